@@ -1,0 +1,1 @@
+"""Frozen records, results, the page tree and the tree of errors. Standard library only; imports nothing of ours."""

@@ -1,0 +1,154 @@
+"""Results of comparing texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+ChangeKind = Literal["same", "value", "editorial", "reworded", "substantive", "added", "removed"]
+CHANGE_KINDS: tuple[ChangeKind, ...] = ("same", "value", "editorial", "reworded", "substantive", "added", "removed")
+FactKind = Literal[
+    "age", "number", "time", "date", "duration", "modal", "negation", "scope", "who",
+    "authority", "sanction", "definition", "added-text", "dropped-text",
+]  # fmt: skip
+Direction = Literal["stricter", "weaker", "unclear"]
+FoundBy = Literal["id", "exact", "words", "split"]
+Operation = Literal["keep", "delete", "insert"]
+Edit = tuple[Operation, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The words of one witness for one clause, without markup; `id` is None where the text was never modelled."""
+
+    text: str
+    id: str | None = None
+    number: str | None = None
+    kind: str = "paragraph"
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """One text in a comparison. `names` are the names and roles that are the school's own (for substitutions)."""
+
+    siglum: str
+    ref: str
+    title: str
+    readings: tuple[Reading, ...]
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Evidence of a change of substance (`age 18 -> 19`); `before` or `after` is empty where nothing is said."""
+
+    kind: FactKind
+    before: str
+    after: str
+    why: str
+    direction: Direction = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Indices into two lists of texts that answer each other; several on one side are a split or a join."""
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    confidence: float
+    found_by: FoundBy
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a comparison of two witnesses: what answers what, and what changed."""
+
+    left: tuple[Reading, ...]
+    right: tuple[Reading, ...]
+    change: ChangeKind
+    confidence: float
+    found_by: FoundBy
+    moved: bool = False
+    facts: tuple[Fact, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """Words replaced throughout a document, told once."""
+
+    before: str
+    after: str
+    count: int
+    kind: Literal["name", "who"]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two witnesses, aligned and judged; every clause of either side stands in exactly one row."""
+
+    left: Witness
+    right: Witness
+    rows: tuple[Row, ...]
+    substitutions: tuple[Substitution, ...] = ()
+
+    def summary(self) -> dict[ChangeKind, int]:
+        """How many rows of each kind of change."""
+        counts = dict.fromkeys(CHANGE_KINDS, 0)
+        for row in self.rows:
+            counts[row.change] += 1
+        return counts
+
+
+@dataclass(frozen=True, slots=True)
+class CollationCell:
+    """What one adopter has for one row of the matrix. `state` is a glossary word; `text` the words, empty if none."""
+
+    state: Literal["as model", "value", "editorial", "reworded", "substantive", "added", "removed", "not there"]
+    text: str
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CollationRow:
+    """One clause over all witnesses; `cells` in the order of the collation's witnesses."""
+
+    clause: str
+    number: str | None
+    text: str
+    cells: tuple[CollationCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Collation:
+    """The matrix of many texts against one base."""
+
+    base: Witness
+    witnesses: tuple[Witness, ...]
+    rows: tuple[CollationRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What one witness says on one topic. `answer` is None for "not stated"; `words` is the text that says so."""
+
+    topic: str
+    ref: str
+    answer: str | None
+    words: str = ""
+    clause: str | None = None
+    number: str | None = None
+    found_by: Literal["parameter", "topic", "cue", "nothing"] = "nothing"
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PositionTable:
+    """Topics by witnesses; `columns` are (ref, title) pairs, `positions` is keyed by (topic, ref)."""
+
+    topics: tuple[tuple[str, str], ...]
+    columns: tuple[tuple[str, str], ...]
+    positions: dict[tuple[str, str], Position] = field(default_factory=dict)

@@ -1,0 +1,65 @@
+"""Documents as received: their clauses, metadata, and every word accounted for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from policybook.domain.inline import Run, plain
+from policybook.domain.model import FormField, Marker
+
+SourceKind = Literal["heading", "paragraph", "item", "table", "form"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceClause:
+    """One clause of a received document.
+
+    `level` counts from 1: a heading's own level, else one more than the heading or clause it stands under. `number` is
+    as printed ("6.2") or None. `place` says where for a person ("page 5", "line 40", "paragraph 12"). A table keeps its
+    cells in `rows` (the first is the head), a form its labels in `fields`.
+    """
+
+    kind: SourceKind
+    level: int
+    runs: tuple[Run, ...]
+    number: str | None = None
+    marker: Marker = "none"
+    place: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+    fields: tuple[FormField, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Plain words: the runs, then the rows of a table, cells parted by ` | `, and the labels of a form."""
+        lines = [plain(self.runs)]
+        lines += [" | ".join(row) for row in self.rows]
+        lines += [f"{field.label}:" for field in self.fields]
+        return "\n".join(line for line in lines if line)
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Words of the source that are no clause, and why."""
+
+    text: str
+    why: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """A received document as clauses.
+
+    `metadata` has the keys title, organisation, version, approved, next_review where found, and any other label of a
+    control table under its own name. `coverage` is the share of the source's words, counted and in order, found again
+    in clauses, metadata or set_aside; `missing` says which were not, and where. `repairs` tells what was guessed.
+    """
+
+    name: str
+    clauses: tuple[SourceClause, ...]
+    metadata: dict[str, str] = field(default_factory=dict)
+    set_aside: tuple[SetAside, ...] = ()
+    coverage: float = 1.0
+    missing: tuple[str, ...] = ()
+    repairs: tuple[str, ...] = ()

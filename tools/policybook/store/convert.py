@@ -1,0 +1,183 @@
+"""Checked file records into domain records, each with its place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from policybook.domain.adoption import Adoption, Consultation, Decision, School, Tailoring, TailoringKind
+from policybook.domain.model import (
+    Amendment,
+    Choice,
+    Clause,
+    Condition,
+    FormField,
+    ModelVersion,
+    Parameter,
+    Part,
+    Publisher,
+    Topic,
+    Value,
+)
+from policybook.store.schema import (
+    AdoptionFile,
+    ClauseRecord,
+    ConditionRecord,
+    ParameterRecord,
+    PartFile,
+    PolicyFile,
+    RawValue,
+    SchoolFile,
+    TailoringRecord,
+    TopicRecord,
+)
+from policybook.store.yaml_file import Location, YamlFile
+
+KINDS: tuple[TailoringKind, ...] = ("substitute", "omit", "insert", "move")
+
+
+def to_topic(name: str, record: TopicRecord) -> Topic:
+    """A subject that models share."""
+    return Topic(name, record.label, record.question, record.answer, record.says, tuple(record.cues))
+
+
+def to_model(record: PolicyFile, parts: list[Part], yaml: YamlFile) -> ModelVersion:
+    """A model version with its parts in the order of `parts:`."""
+    order = {part: index for index, part in enumerate(record.parts)}
+    return ModelVersion(
+        id=record.id,
+        version=record.version,
+        title=record.title,
+        publisher=Publisher(record.id.partition("/")[0], record.publisher.name, record.publisher.kind),
+        issued=record.issued,
+        parts=tuple(sorted((part for part in parts if part.id in order), key=lambda part: order[part.id])),
+        parameters={name: _to_parameter(name, entry, yaml) for name, entry in record.parameters.items()},
+        language=record.language,
+        supersedes=record.supersedes,
+        review=record.review.every if record.review else "",
+        publish=record.publish,
+        numbering=record.numbering,
+        notice=" ".join(record.notice.split()),
+        changes=tuple(Amendment(tuple(entry.clauses), entry.summary) for entry in record.changes),
+        place=yaml.place(),
+    )
+
+
+def to_part(record: PartFile, yaml: YamlFile) -> Part:
+    """A part with its clauses."""
+    clauses = tuple(_to_clause(entry, yaml, ("clauses", index)) for index, entry in enumerate(record.clauses))
+    return Part(record.id, record.heading, record.kind, clauses, yaml.place(("id",)))
+
+
+def to_school(record: SchoolFile, yaml: YamlFile) -> School:
+    """A school's record."""
+    return School(
+        id=record.id,
+        name=record.name,
+        kind=record.kind,
+        short_name=record.short_name or record.name,
+        aliases=tuple(record.aliases),
+        roles=dict(record.roles),
+        place=yaml.place(),
+    )
+
+
+def to_adoption(record: AdoptionFile, policy: str, yaml: YamlFile) -> Adoption:
+    """One school's record of one policy; `policy` is the name of its folder."""
+    return Adoption(
+        school=record.school,
+        policy=policy,
+        model=record.model,
+        version=record.version,
+        values={name: to_value(value) for name, value in record.values.items()},
+        choices=dict(record.choices),
+        tailorings=tuple(
+            _to_tailoring(entry, yaml, ("tailorings", index)) for index, entry in enumerate(record.tailorings)
+        ),
+        decisions=tuple(
+            Decision(entry.outcome, entry.body, entry.on, entry.minute, entry.effective, entry.edition, entry.exact)
+            for entry in record.decisions
+        ),
+        next_review=_next_review(record),
+        publish=record.publish,
+        covers=tuple(record.covers),
+        place=yaml.place(),
+    )
+
+
+def to_value(raw: RawValue) -> Value:
+    """A value as written, lists as tuples."""
+    return tuple(raw) if isinstance(raw, list) else raw
+
+
+def _to_parameter(name: str, record: ParameterRecord, yaml: YamlFile) -> Parameter:
+    return Parameter(
+        name=name,
+        type=record.type,
+        label=record.label,
+        default=to_value(record.default),
+        minimum=record.minimum,
+        maximum=record.maximum,
+        options=tuple(record.options),
+        topic=record.topic,
+        detail=record.detail,
+        required=record.required,
+        place=yaml.place(("parameters", name)),
+    )
+
+
+def _to_clause(record: ClauseRecord, yaml: YamlFile, location: Location) -> Clause:
+    return Clause(
+        id=record.id,
+        kind=record.kind,
+        text=record.text,
+        marker=record.marker,
+        tailoring=record.tailoring,
+        choices=tuple(Choice(entry.id, entry.text) for entry in record.choices),
+        topics=tuple(record.topics),
+        defines=tuple(record.defines),
+        note=record.note,
+        when=_to_condition(record.when),
+        clauses=tuple(
+            _to_clause(entry, yaml, (*location, "clauses", index)) for index, entry in enumerate(record.clauses)
+        ),
+        closing=record.closing,
+        head=tuple(record.head),
+        rows=tuple(tuple(row) for row in record.rows),
+        fields=tuple(FormField(entry.label, entry.type) for entry in record.fields),
+        source=record.source,
+        permission=record.permission,
+        supersedes=tuple(record.supersedes),
+        withdrawn=record.withdrawn,
+        place=yaml.place((*location, "id")),
+    )
+
+
+def _to_condition(record: ConditionRecord | None) -> Condition | None:
+    if record is None:
+        return None
+    return Condition(tuple(record.school), record.parameter, to_value(record.is_))
+
+
+def _to_tailoring(record: TailoringRecord, yaml: YamlFile, location: Location) -> Tailoring:
+    """Which of the four it is was checked while reading; were there several, the first counts."""
+    kind = next(kind for kind in KINDS if getattr(record, kind))
+    consulted = record.consulted
+    return Tailoring(
+        kind=kind,
+        clause=getattr(record, kind),
+        reason=record.reason,
+        text=record.text,
+        after=record.after,
+        into=record.into,
+        clause_kind=record.kind,
+        marker=record.marker,
+        consulted=Consultation(consulted.with_, consulted.on) if consulted else None,
+        place=yaml.place(location),
+    )
+
+
+def _next_review(record: AdoptionFile) -> str:
+    if record.review is None:
+        return ""
+    due = record.review.next
+    return due.isoformat() if isinstance(due, date) else due

@@ -1,0 +1,140 @@
+"""A workspace folder into records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from policybook.domain.adoption import Adoption, School
+from policybook.domain.error import WorkspaceError
+from policybook.domain.finding import Finding
+from policybook.domain.model import ModelVersion, Part, Topic
+from policybook.domain.workspace import Workspace
+from policybook.store.convert import KINDS, to_adoption, to_model, to_part, to_school, to_topic
+from policybook.store.schema import AdoptionFile, PartFile, PolicyFile, SchoolFile, TopicsFile
+from policybook.store.validate import read_record
+from policybook.store.yaml_file import YamlFile
+
+
+def find_workspace(start: Path) -> Path:
+    """The nearest folder, from `start` upwards, that holds `clauses/`. Raises WorkspaceError where there is none."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / "clauses").is_dir():
+            return folder
+    mend = "go to the folder that holds `clauses/`, name it with --workspace, or make one with `policybook init DIR`"
+    raise WorkspaceError("this is not a workspace: there is no `clauses/` folder here or above", mend=mend)
+
+
+def read_workspace(root: Path) -> tuple[Workspace, list[Finding]]:
+    """Everything under `root/clauses` as records, and all that is wrong with the files, in the order of their paths.
+
+    What cannot be read is left out of the workspace and named in `Workspace.broken`; nothing is raised for it.
+    """
+    reader = _Reader(root.resolve())
+    topics = reader.read_topics()
+    models = {model.ref: model for model in reader.read_models()}
+    schools = {school.id: school for school in reader.read_schools()}
+    adoptions = {adoption.ref: adoption for adoption in reader.read_adoptions()}
+    workspace = Workspace(topics, models, schools, adoptions, frozenset(reader.broken))
+    return workspace, sorted(reader.findings, key=lambda finding: finding.place)
+
+
+class _Reader:
+    """Reads the files of one workspace and gathers what is wrong with them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.findings: list[Finding] = []
+        self.broken: set[str] = set()
+
+    def read_topics(self) -> dict[str, Topic]:
+        file = self.root / "clauses" / "topics.yaml"
+        if not file.is_file():
+            return {}
+        record, yaml = read_record(file, self.root, TopicsFile)
+        self.findings += yaml.findings
+        return {name: to_topic(name, topic) for name, topic in record.topics.items()} if record else {}
+
+    def read_models(self) -> Iterator[ModelVersion]:
+        for file in self._files("models", "*/*/*/policy.yaml"):
+            publisher, policy, version = file.parts[-4:-1]
+            record, yaml = read_record(file, self.root, PolicyFile)
+            ref = f"{publisher}/{policy}@{version}"
+            if record:
+                self._same(yaml, "id", record.id, f"{publisher}/{policy}")
+                if version != "draft":
+                    self._same(yaml, "version", record.version, version)
+            parts = list(self._read_parts(file.parent, record, ref))
+            self.findings += yaml.findings
+            if record is None:
+                self.broken.add(ref)
+                continue
+            self._report_missing_parts(record, parts, yaml, ref)
+            yield to_model(record, parts, yaml)
+
+    def _read_parts(self, folder: Path, policy: PolicyFile | None, ref: str) -> Iterator[Part]:
+        for file in sorted(folder.glob("[0-9][0-9]-*.yaml")):
+            record, yaml = read_record(file, self.root, PartFile)
+            if record and policy and record.id not in policy.parts:
+                mend = "add it there, or remove the file"
+                yaml.report("part.unlisted", f"part '{record.id}' is not in `parts:` of policy.yaml", mend, ("id",))
+            self.findings += yaml.findings
+            if record:
+                yield to_part(record, yaml)
+            else:
+                self.broken.add(ref)
+
+    def _report_missing_parts(self, record: PolicyFile, parts: list[Part], yaml: YamlFile, ref: str) -> None:
+        there = {part.id for part in parts}
+        for index, name in enumerate(record.parts):
+            if name not in there and ref not in self.broken:
+                place = yaml.place(("parts", index))
+                mend = f"write NN-{name}.yaml with `id: {name}`, or take it out of `parts:`"
+                message = f"part '{name}' has no file"
+                self.findings.append(Finding("error", "part.missing", place, message, mend))
+
+    def read_schools(self) -> Iterator[School]:
+        for file in self._files("schools", "*.yaml"):
+            record, yaml = read_record(file, self.root, SchoolFile)
+            if record:
+                self._same(yaml, "id", record.id, file.stem)
+                yield to_school(record, yaml)
+            else:
+                self.broken.add(file.stem)
+            self.findings += yaml.findings
+
+    def read_adoptions(self) -> Iterator[Adoption]:
+        for file in self._files("adoptions", "*/*/adoption.yaml"):
+            school, policy = file.parts[-3:-1]
+            record, yaml = read_record(file, self.root, AdoptionFile)
+            if record:
+                self._same(yaml, "school", record.school, school)
+                self._report_unclear_tailorings(record, yaml)
+            self.findings += yaml.findings
+            if record and not any(finding.severity == "error" for finding in yaml.findings):
+                yield to_adoption(record, policy, yaml)
+            else:
+                self.broken.add(f"{school}/{policy}")
+
+    def _report_unclear_tailorings(self, record: AdoptionFile, yaml: YamlFile) -> None:
+        for index, entry in enumerate(record.tailorings):
+            said = [kind for kind in KINDS if getattr(entry, kind)]
+            if len(said) != 1:
+                message = f"a tailoring is one of {', '.join(KINDS)}; this one is {' and '.join(said) or 'none'}"
+                yaml.report("tailoring.unclear", message, "write one entry for each departure", ("tailorings", index))
+
+    def _same(self, yaml: YamlFile, key: str, said: str, folder: str) -> None:
+        if said != folder:
+            message = f"{key} '{said}' is not that of its place, '{folder}'"
+            yaml.report("id.misplaced", message, "rename one of the two", (key,))
+
+    def _files(self, kind: str, pattern: str) -> Iterator[Path]:
+        """The files of a kind, in order; a link that leads out of the workspace is refused with a finding."""
+        for file in sorted((self.root / "clauses" / kind).glob(pattern)):
+            if file.resolve().is_relative_to(self.root):
+                yield file
+                continue
+            yaml = YamlFile(file.relative_to(self.root).as_posix())
+            yaml.report("yaml.refused", "the file is a link out of the workspace", "put the file itself here")
+            self.findings += yaml.findings

@@ -1,0 +1,238 @@
+"""The shape of every file that people write, for reading all mistakes at once and for editors (JSON Schema)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from policybook.domain.adoption import Outcome
+from policybook.domain.model import (
+    Audience,
+    ClauseKind,
+    FieldType,
+    Marker,
+    ParameterType,
+    SchoolKind,
+    Tailorable,
+)
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+ClauseId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$", max_length=120)]
+ModelId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", max_length=160)]
+Version = Annotated[str, Field(pattern=r"^[0-9A-Za-z]+([.-][0-9A-Za-z]+)*$", max_length=40)]
+Text = Annotated[str, Field(max_length=200_000)]
+Line = Annotated[str, Field(min_length=1, max_length=1_000)]
+RawValue = bool | int | date | str | list[str] | None
+
+
+class Record(BaseModel):
+    """Unknown keys are mistakes, and nothing is turned from one type into another."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class File(Record):
+    """Every file says which version of this format it follows."""
+
+    schema_: Literal[1] = Field(alias="schema")
+
+
+class TopicRecord(Record):
+    """A subject that models share."""
+
+    label: Line
+    question: Line
+    answer: Literal["age", "time-range", "duration", "boolean", "text"]
+    says: Line = "{{ value }}"
+    cues: list[Line] = []
+
+
+class TopicsFile(File):
+    """`clauses/topics.yaml`."""
+
+    topics: dict[Id, TopicRecord] = {}
+
+
+class PublisherRecord(Record):
+    """Who drafts a model."""
+
+    name: Line
+    kind: Literal["council-hr", "trust", "federation", "service", "union", "other"]
+
+
+class AmendmentRecord(Record):
+    """What the publisher tells adopters about one change."""
+
+    clauses: list[ClauseId] = []
+    summary: Line
+
+
+class ParameterRecord(Record):
+    """A typed, named blank."""
+
+    type: ParameterType
+    label: Line
+    default: RawValue = None
+    minimum: int | str | None = None
+    maximum: int | str | None = None
+    options: list[Line] = []
+    topic: Id | None = None
+    detail: bool = False
+    required: bool = False
+
+
+class ReviewCycle(Record):
+    """How often the publisher says the policy is reviewed."""
+
+    every: Line
+
+
+class PolicyFile(File):
+    """`policy.yaml` of a model version."""
+
+    id: ModelId
+    version: Version
+    title: Line
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "en-GB"
+    publisher: PublisherRecord
+    issued: date | None = None
+    supersedes: Version | None = None
+    review: ReviewCycle | None = None
+    publish: Audience = "internal"
+    numbering: Literal["decimal", "none"] = "decimal"
+    notice: Text = ""
+    changes: list[AmendmentRecord] = []
+    parameters: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)], ParameterRecord] = {}
+    parts: Annotated[list[Id], Field(min_length=1)]
+
+
+class ChoiceRecord(Record):
+    """One of the publisher's alternatives."""
+
+    id: Id
+    text: Text
+
+
+class ConditionRecord(Record):
+    """When a clause is there."""
+
+    school: list[SchoolKind] = []
+    parameter: str | None = None
+    is_: RawValue = Field(default=None, alias="is")
+
+
+class FieldRecord(Record):
+    """One line of a form."""
+
+    label: Line
+    type: FieldType = "line"
+
+
+class ClauseRecord(Record):
+    """A clause and its children."""
+
+    id: ClauseId
+    kind: ClauseKind = "paragraph"
+    text: Text = ""
+    marker: Marker | None = None
+    tailoring: Tailorable = "free"
+    choices: list[ChoiceRecord] = []
+    topics: list[Id] = []
+    defines: list[Line] = []
+    note: Text = ""
+    when: ConditionRecord | None = None
+    clauses: list[ClauseRecord] = []
+    closing: Text = ""
+    head: list[Text] = []
+    rows: list[list[Text]] = []
+    fields: list[FieldRecord] = []
+    source: Text = ""
+    permission: Text = ""
+    supersedes: list[ClauseId] = []
+    withdrawn: Version | None = None
+
+
+class PartFile(File):
+    """`NN-<part>.yaml` of a model version."""
+
+    id: Id
+    heading: Line
+    kind: Literal["part", "schedule"] = "part"
+    clauses: list[ClauseRecord] = []
+
+
+class SchoolFile(File):
+    """`clauses/schools/<school>.yaml`."""
+
+    id: Id
+    name: Line
+    short_name: str = ""
+    kind: SchoolKind
+    aliases: list[Line] = []
+    roles: dict[str, Line] = {}
+
+
+class ConsultationRecord(Record):
+    """Who was consulted, and when."""
+
+    with_: Line = Field(alias="with")
+    on: date
+
+
+class TailoringRecord(Record):
+    """One departure: exactly one of substitute, omit, insert, move."""
+
+    substitute: ClauseId | None = None
+    omit: ClauseId | None = None
+    insert: ClauseId | None = None
+    move: ClauseId | None = None
+    text: Text = ""
+    after: str | None = None
+    into: str | None = None
+    kind: ClauseKind = "paragraph"
+    marker: Marker | None = None
+    reason: Line
+    consulted: ConsultationRecord | None = None
+
+
+class DecisionRecord(Record):
+    """What a body decided, when, and where it is minuted."""
+
+    outcome: Outcome
+    body: Line
+    on: date
+    minute: str = ""
+    effective: date | None = None
+    edition: str | None = None
+    exact: str | None = None
+
+
+class NextReview(Record):
+    """When the school reviews its policy: a date or a school term."""
+
+    next: date | Line
+
+
+class AdoptionFile(File):
+    """`adoption.yaml`."""
+
+    school: Id
+    covers: list[Id] = []
+    model: ModelId
+    version: Version
+    publish: Audience = "internal"
+    values: dict[str, RawValue] = {}
+    choices: dict[ClauseId, Id] = {}
+    tailorings: list[TailoringRecord] = []
+    decisions: list[DecisionRecord] = []
+    review: NextReview | None = None
+
+
+def json_schemas() -> dict[str, dict[str, Any]]:
+    """JSON Schema of each kind of file, by name, for editors that complete and check while typing."""
+    files: dict[str, type[File]] = {
+        "topics": TopicsFile, "policy": PolicyFile, "part": PartFile, "school": SchoolFile, "adoption": AdoptionFile,
+    }  # fmt: skip
+    return {name: file.model_json_schema(by_alias=True) for name, file in files.items()}

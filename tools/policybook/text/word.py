@@ -1,0 +1,25 @@
+"""Words: how a text is cut into them and how they are made comparable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SPACE = re.compile(r"\s+")
+_SAME = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-"})
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as written, in order; punctuation and spacing are left out, an inner apostrophe stays."""
+    return WORD.findall(text)
+
+
+def normalise(text: str) -> str:
+    """The text in one spelling of quotation marks, dashes and spaces (NFKC), case kept."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text).translate(_SAME)).strip()
+
+
+def comparable_words(text: str) -> list[str]:
+    """Lower-case words in one spelling of marks, for finding the same clause again; punctuation does not count."""
+    return WORD.findall(normalise(text).casefold())
