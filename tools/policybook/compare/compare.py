@@ -1,0 +1,69 @@
+"""Two witnesses, aligned and judged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+from policybook.compare.classify import judge
+from policybook.compare.definition import add_consequences
+from policybook.compare.hunk import Hunk, find_hunks
+from policybook.compare.substitution import NameTable, build_name_table, find_substitutions
+from policybook.domain.comparison import Comparison, Edit, Pair, Reading, Row, Witness
+from policybook.text.align import Passage, align
+from policybook.text.edit import word_edits
+
+
+def compare(left: Witness, right: Witness) -> Comparison:
+    """Which clause answers which, what changed, and which changes matter.
+
+    Clauses that share an id are paired by it; all others by their words. Every clause of either side stands in exactly
+    one row, in the order of the left.
+    """
+    pairs = align(_passages(left), _passages(right))
+    hunks = {index: _hunks(left, right, pair) for index, pair in enumerate(pairs) if pair.left and pair.right}
+    table = build_name_table(
+        list(chain.from_iterable(hunks.values())), _whole(left), _whole(right), (*left.names, *right.names)
+    )
+    rows = [_row(left, right, pair, hunks.get(index, []), table) for index, pair in enumerate(pairs)]
+    substitutions = find_substitutions(chain.from_iterable(hunks.values()), table)
+    return Comparison(left, right, tuple(add_consequences(rows)), substitutions)
+
+
+def joined_text(readings: Sequence[Reading]) -> str:
+    """The words of a split or joined clause as one text."""
+    return " ".join(reading.text for reading in readings)
+
+
+def _passages(witness: Witness) -> list[Passage]:
+    return [Passage(reading.text, reading.id, reading.kind == "heading") for reading in witness.readings]
+
+
+def _hunks(left: Witness, right: Witness, pair: Pair) -> list[Hunk]:
+    before, after = _texts(left, right, pair)
+    return [] if before == after else find_hunks(before, after)
+
+
+def _texts(left: Witness, right: Witness, pair: Pair) -> tuple[str, str]:
+    return (
+        joined_text([left.readings[index] for index in pair.left]),
+        joined_text([right.readings[index] for index in pair.right]),
+    )
+
+
+def _whole(witness: Witness) -> str:
+    return "\n".join(reading.text for reading in witness.readings)
+
+
+def _row(left: Witness, right: Witness, pair: Pair, hunks: list[Hunk], table: NameTable) -> Row:
+    lefts = tuple(left.readings[index] for index in pair.left)
+    rights = tuple(right.readings[index] for index in pair.right)
+    before, after = _texts(left, right, pair)
+    if not lefts or not rights:
+        edits: tuple[Edit, ...] = (("delete", before),) if lefts else (("insert", after),)
+        return Row(lefts, rights, "removed" if lefts else "added", pair.confidence, pair.found_by, edits=edits)
+    judgement = judge(before, after, hunks, table)
+    edits = word_edits(before, after)
+    return Row(
+        lefts, rights, judgement.change, pair.confidence, pair.found_by, pair.moved, judgement.facts, edits
+    )  # fmt: skip

@@ -1,0 +1,145 @@
+"""Words that one document uses throughout where the other uses others: names of the school, and who is bound.
+
+Found once, told once, and taken out before clauses are judged one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from policybook.compare.hunk import Hunk, fold
+from policybook.compare.vocabulary import FUNCTION_WORDS, NAME_COMPANIONS, PARTY_WORDS, PEOPLE
+from policybook.domain.comparison import Substitution
+
+OFTEN = 3
+"""Hunks of one kind in a document before it counts as a habit of the document rather than a change of one clause."""
+_ACRONYM = re.compile(r"[A-Z]{2,6}s?")
+_WEAK_NAME_WORDS = FUNCTION_WORDS | {"school", "policy", "high", "primary", "junior", "infant", "national"}
+
+
+@dataclass(frozen=True, slots=True)
+class NameTable:
+    """Words (folded) that only name the school, its people or its suppliers on either side, and groups of people.
+
+    `people` are groups bound throughout on one side only, learnt from this pair of documents ("mc").
+    """
+
+    names: frozenset[str]
+    people: frozenset[str]
+
+    def is_name(self, hunk: Hunk) -> bool:
+        """Whether the hunk only puts one name for the school in place of another."""
+        words = {*hunk.content_before, *hunk.content_after}
+        return bool(words & self.names) and words <= self.names | NAME_COMPANIONS
+
+    def is_habit(self, hunk: Hunk) -> bool:
+        """Whether the hunk only adds or drops a group of people that the other document never binds."""
+        words = {*hunk.content_before, *hunk.content_after}
+        return bool(words & self.people) and words <= (self.people | PEOPLE | self.names)
+
+
+def build_name_table(hunks: Sequence[Hunk], lefts: str, rights: str, given: Iterable[str]) -> NameTable:
+    """Learns the names of a pair of documents from all their hunks, whole texts and the names given with them."""
+    names = {fold(word) for name in given for word in re.findall(r"[\w']+", name)} - _WEAK_NAME_WORDS
+    names |= _acronyms(given) | set(PARTY_WORDS)
+    people = set(_one_sided_groups(hunks, lefts, rights)) - names
+    names |= {word for word in _swapped_acronyms(hunks) if word not in people}
+    names |= _swapped_names(hunks, names | people)
+    return NameTable(frozenset(names - people), frozenset(people))
+
+
+def find_substitutions(hunks: Iterable[Hunk], table: NameTable) -> tuple[Substitution, ...]:
+    """What is replaced throughout, most frequent first, each told once with what it means."""
+    names: Counter[tuple[str, str]] = Counter()
+    habits: Counter[tuple[str, str]] = Counter()
+    for hunk in hunks:
+        if table.is_habit(hunk):
+            habits[_shown_habit(hunk)] += 1
+        elif table.is_name(hunk) and hunk.before and hunk.after:
+            names[_shown(hunk.said_before), _shown(hunk.said_after)] += 1
+    found = [
+        Substitution(before, after, count, "name", f"“{before}” is called “{after}”: only names differ.")
+        for (before, after), count in names.items()
+        if before != after and count > 1
+    ]
+    found += _habit_substitutions(habits, table)
+    return tuple(sorted(found, key=lambda entry: (-entry.count, entry.before, entry.after)))
+
+
+def _habit_substitutions(habits: Counter[tuple[str, str]], table: NameTable) -> list[Substitution]:
+    """All habits about one group as one line: how it is written differs ("MC & staff", "MC members & staff")."""
+    found = []
+    for group in sorted(table.people):
+        lines = {
+            pair: count for pair, count in habits.items() if group in {fold(word) for word in " ".join(pair).split()}
+        }
+        if not lines:
+            continue
+        before, after = max(lines, key=lambda pair: (lines[pair], -len(pair[0])))
+        dropped = group in {fold(word) for word in before.split()}
+        what = "no longer named among those who are bound" if dropped else "named among those who are bound"
+        name = next(word for word in " ".join((before, after)).split() if fold(word) == group)
+        why = f"Who is bound: {name} {'dropped' if dropped else 'added'} throughout; they are {what}."
+        found.append(Substitution(before, after, sum(lines.values()), "who", why))
+    return found
+
+
+def _shown_habit(hunk: Hunk) -> tuple[str, str]:
+    following = hunk.context[1]
+    context = f" {following}" if fold(following) in PEOPLE else ""
+    before, after = hunk.said_before, hunk.said_after
+    return f"{before}{context}".strip(), f"{after}{context}".strip()
+
+
+def _shown(said: str) -> str:
+    kept = said.split()
+    while len(kept) > 1 and fold(kept[0]) in FUNCTION_WORDS:
+        kept = kept[1:]
+    return " ".join(kept)
+
+
+def _one_sided_groups(hunks: Sequence[Hunk], lefts: str, rights: str) -> Iterable[str]:
+    """Acronyms that one document lists beside people, time and again ("MC & staff"), and the other never has."""
+    people = "|".join(sorted(PEOPLE))
+    for side, own, other in ((0, lefts, rights), (1, rights, lefts)):
+        words = {word for hunk in hunks for word in (hunk.before, hunk.after)[side] if _ACRONYM.fullmatch(word)}
+        for word in sorted(words):
+            listed = rf"\b{word}\b(?: (?:{people}))? (?:&|and|or) (?:\w+ )?(?:{people})\b"
+            if len(re.findall(listed, own)) >= OFTEN and not re.search(rf"\b{word}\b", other):
+                yield fold(word)
+
+
+def _swapped_acronyms(hunks: Sequence[Hunk]) -> set[str]:
+    """Acronyms that stand, hunk after hunk, where the other side has a word for the school, or is silent."""
+    counts: Counter[str] = Counter()
+    for hunk in hunks:
+        for words, others in ((hunk.before, hunk.content_after), (hunk.after, hunk.content_before)):
+            if len(words) <= 4 and (not others or set(others) & PARTY_WORDS):
+                counts.update({fold(word) for word in words if _ACRONYM.fullmatch(word)})
+    return set(counts)
+
+
+def _swapped_names(hunks: Sequence[Hunk], known: set[str]) -> set[str]:
+    """A capitalised name of one or two words against words that are names already ("Smoothwall", "our provider").
+
+    The words that stand for a supplier ("filtering provider") are names too where a capitalised name answers them.
+    """
+    names: set[str] = set()
+    for hunk in hunks:
+        for words, others in ((hunk.before, hunk.after), (hunk.after, hunk.before)):
+            content = [word for word in words if fold(word) not in FUNCTION_WORDS]
+            if not content or len(content) > 2 or not all(word[:1].isupper() for word in content):
+                continue
+            answer = {fold(word) for word in others} - FUNCTION_WORDS
+            if answer and (answer <= known or (answer & (known | {"provider", "supplier"}) and len(answer) <= 3)):
+                names |= {fold(word) for word in content} | answer
+    return names - PEOPLE
+
+
+def _acronyms(given: Iterable[str]) -> set[str]:
+    """The initials of each name of two or more words ("Severn Valley School": svs)."""
+    initials = ("".join(word[0] for word in name.split() if word[:1].isupper()) for name in given)
+    return {letters.casefold() for letters in initials if len(letters) > 1}
