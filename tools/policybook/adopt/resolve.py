@@ -87,6 +87,7 @@ class _Printer:
             rows=cells[1:] if clause.head else cells,
             fields=clause.fields,
             source=clause.source,
+            supersedes=clause.supersedes,
         )
         for child in node.children:
             yield from self._print_clause(child, depth + 1, part)

@@ -29,7 +29,7 @@ def judge(before: str, after: str, hunks: list[Hunk], table: NameTable) -> Judge
         return Judgement("same")
     others = [hunk for hunk in hunks if not table.is_name(hunk) and not table.is_habit(hunk)]
     telling = [hunk for hunk in others if not _is_slip(hunk)]
-    facts = tuple(dict.fromkeys(find_facts(before, after, telling)))
+    facts = tuple(dict.fromkeys(find_facts(table.mask(before), table.mask(after), telling)))
     if facts:
         return Judgement("substantive", facts)
     if telling:

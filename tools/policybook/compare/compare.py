@@ -17,10 +17,10 @@ from policybook.text.edit import word_edits
 def compare(left: Witness, right: Witness) -> Comparison:
     """Which clause answers which, what changed, and which changes matter.
 
-    Clauses that share an id are paired by it; all others by their words. Every clause of either side stands in exactly
+    Clauses of one model are paired by id, all others by their words. Every clause of either side stands in exactly
     one row, in the order of the left.
     """
-    pairs = align(_passages(left), _passages(right))
+    pairs = align(_passages(left, right), _passages(right, left))
     hunks = {index: _hunks(left, right, pair) for index, pair in enumerate(pairs) if pair.left and pair.right}
     table = build_name_table(
         list(chain.from_iterable(hunks.values())), _whole(left), _whole(right), (*left.names, *right.names)
@@ -35,8 +35,21 @@ def joined_text(readings: Sequence[Reading]) -> str:
     return " ".join(reading.text for reading in readings)
 
 
-def _passages(witness: Witness) -> list[Passage]:
-    return [Passage(reading.text, reading.id, reading.kind == "heading") for reading in witness.readings]
+def _passages(witness: Witness, other: Witness) -> list[Passage]:
+    """The readings with ids only where both texts are of one model: another model's ids mean nothing here."""
+    shares_ids = witness.model is not None and witness.model == other.model
+    known = {reading.id for reading in other.readings} if shares_ids else set()
+    return [
+        Passage(reading.text, _shared_id(reading, known) if shares_ids else None, reading.kind == "heading")
+        for reading in witness.readings
+    ]
+
+
+def _shared_id(reading: Reading, known: set[str | None]) -> str | None:
+    """The clause's id, or the earlier one by which the other text knows it."""
+    if reading.id in known:
+        return reading.id
+    return next((former for former in reading.formerly if former in known), reading.id)
 
 
 def _hunks(left: Witness, right: Witness, pair: Pair) -> list[Hunk]:

@@ -168,7 +168,8 @@ def _people_facts(hunks: Sequence[Hunk]) -> Iterator[Fact]:
         old, new = set(hunk.content_before) & PEOPLE, set(hunk.content_after) & PEOPLE
         only_people = set(hunk.content_before) | set(hunk.content_after) <= PEOPLE | SCOPE_WORDS
         if old != new and only_people:
-            before, after = hunk.said_before, hunk.said_after
+            before = hunk.said_before if hunk.content_before else ""
+            after = hunk.said_after if hunk.content_after else ""
             yield Fact("who", before, after, _became("Who is bound or meant", before, after, "unclear"))
 
 

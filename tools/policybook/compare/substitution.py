@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from policybook.compare.hunk import Hunk, fold
@@ -29,6 +29,11 @@ class NameTable:
 
     names: frozenset[str]
     people: frozenset[str]
+    whole_names: re.Pattern[str] | None = None
+
+    def mask(self, text: str) -> str:
+        """The text with whole names taken out, so that the "Three" of a school's name is no number."""
+        return self.whole_names.sub("the school", text) if self.whole_names else text
 
     def is_name(self, hunk: Hunk) -> bool:
         """Whether the hunk only puts one name for the school in place of another."""
@@ -43,12 +48,15 @@ class NameTable:
 
 def build_name_table(hunks: Sequence[Hunk], lefts: str, rights: str, given: Iterable[str]) -> NameTable:
     """Learns the names of a pair of documents from all their hunks, whole texts and the names given with them."""
+    given = sorted(set(given), key=len, reverse=True)
     names = {fold(word) for name in given for word in re.findall(r"[\w']+", name)} - _WEAK_NAME_WORDS
     names |= _acronyms(given) | set(PARTY_WORDS)
     people = set(_one_sided_groups(hunks, lefts, rights)) - names
     names |= {word for word in _swapped_acronyms(hunks) if word not in people}
     names |= _swapped_names(hunks, names | people)
-    return NameTable(frozenset(names - people), frozenset(people))
+    people |= _repeated_groups(hunks, names)
+    whole = "|".join(rf"\b{re.escape(name.strip('[]'))}\b" for name in given if len(name.split()) > 1)
+    return NameTable(frozenset(names - people), frozenset(people), re.compile(whole) if whole else None)
 
 
 def find_substitutions(hunks: Iterable[Hunk], table: NameTable) -> tuple[Substitution, ...]:
@@ -62,29 +70,37 @@ def find_substitutions(hunks: Iterable[Hunk], table: NameTable) -> tuple[Substit
             names[_shown(hunk.said_before), _shown(hunk.said_after)] += 1
     found = [
         Substitution(before, after, count, "name", f"“{before}” is called “{after}”: only names differ.")
-        for (before, after), count in names.items()
-        if before != after and count > 1
+        for (before, after), count in _fold_case(names).items()
+        if count > 1
     ]
-    found += _habit_substitutions(habits, table)
+    found += _habit_substitutions(habits)
     return tuple(sorted(found, key=lambda entry: (-entry.count, entry.before, entry.after)))
 
 
-def _habit_substitutions(habits: Counter[tuple[str, str]], table: NameTable) -> list[Substitution]:
-    """All habits about one group as one line: how it is written differs ("MC & staff", "MC members & staff")."""
-    found = []
-    for group in sorted(table.people):
-        lines = {
-            pair: count for pair, count in habits.items() if group in {fold(word) for word in " ".join(pair).split()}
-        }
-        if not lines:
+def _fold_case(names: Counter[tuple[str, str]]) -> Counter[tuple[str, str]]:
+    """Counts by words in any case, each under its most frequent spelling."""
+    spelling: dict[tuple[str, str], tuple[str, str]] = {}
+    folded: Counter[tuple[str, str]] = Counter()
+    for pair, count in sorted(names.items(), key=lambda entry: (-entry[1], entry[0])):
+        key = pair[0].casefold(), pair[1].casefold()
+        if key[0] != key[1]:
+            folded[spelling.setdefault(key, pair)] += count
+    return folded
+
+
+def _habit_substitutions(habits: Counter[tuple[str, str]]) -> Iterator[Substitution]:
+    """What is dropped as one line and what is added as one: how a group is written differs ("MC &", "MC members &")."""
+    for dropped in (True, False):
+        pairs = {pair: count for pair, count in habits.items() if (len(pair[0]) > len(pair[1])) == dropped}
+        if not pairs:
             continue
-        before, after = max(lines, key=lambda pair: (lines[pair], -len(pair[0])))
-        dropped = group in {fold(word) for word in before.split()}
-        what = "no longer named among those who are bound" if dropped else "named among those who are bound"
-        name = next(word for word in " ".join((before, after)).split() if fold(word) == group)
-        why = f"Who is bound: {name} {'dropped' if dropped else 'added'} throughout; they are {what}."
-        found.append(Substitution(before, after, sum(lines.values()), "who", why))
-    return found
+        before, after = max(pairs, key=lambda pair: (pairs[pair], pair))
+        longer, shorter = (before, after) if dropped else (after, before)
+        kept = {*shorter.casefold().split(), "&", "and", "or"}
+        name = " ".join(word for word in longer.split() if word.casefold() not in kept)
+        what = "dropped throughout; they are no longer named" if dropped else "added throughout; they are now named"
+        why = f"Who is bound: {name} {what} among those who are bound."
+        yield Substitution(before, after, sum(pairs.values()), "who", why)
 
 
 def _shown_habit(hunk: Hunk) -> tuple[str, str]:
@@ -110,6 +126,16 @@ def _one_sided_groups(hunks: Sequence[Hunk], lefts: str, rights: str) -> Iterabl
             listed = rf"\b{word}\b(?: (?:{people}))? (?:&|and|or) (?:\w+ )?(?:{people})\b"
             if len(re.findall(listed, own)) >= OFTEN and not re.search(rf"\b{word}\b", other):
                 yield fold(word)
+
+
+def _repeated_groups(hunks: Sequence[Hunk], names: set[str]) -> set[str]:
+    """The words of a group of people that is added or dropped in many places ("management committee members")."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    for hunk in hunks:
+        for words, others in ((hunk.content_before, hunk.content_after), (hunk.content_after, hunk.content_before)):
+            if not others and len(words) <= 4 and set(words) & PEOPLE:
+                counts[words] += 1
+    return {word for words, count in counts.items() if count >= OFTEN for word in words} - names
 
 
 def _swapped_acronyms(hunks: Sequence[Hunk]) -> set[str]:

@@ -7,6 +7,16 @@ from typing import Literal
 
 ChangeKind = Literal["same", "value", "editorial", "reworded", "substantive", "added", "removed"]
 CHANGE_KINDS: tuple[ChangeKind, ...] = ("same", "value", "editorial", "reworded", "substantive", "added", "removed")
+CHANGE_WORDS: dict[str, str] = {
+    "same": "No change",
+    "value": "Names and details",
+    "editorial": "Spelling and layout",
+    "reworded": "Reworded",
+    "substantive": "Change of substance",
+    "added": "Added",
+    "removed": "Left out",
+}
+"""What people are told of each `ChangeKind`; the kinds themselves are for programs."""
 FactKind = Literal[
     "age", "number", "time", "date", "duration", "modal", "negation", "scope", "who",
     "authority", "sanction", "definition", "added-text", "dropped-text",
@@ -19,24 +29,36 @@ Edit = tuple[Operation, str]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The words of one witness for one clause, without markup; `id` is None where the text was never modelled."""
+    """The words of one witness for one clause, without markup; `id` is None where it was never modelled.
+
+    `formerly` are ids of earlier versions that this clause was made from, `topics` what it is about, `defines` the
+    terms that it defines.
+    """
 
     text: str
     id: str | None = None
     number: str | None = None
     kind: str = "paragraph"
     level: int = 1
+    formerly: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    defines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """One text in a comparison. `names` are the names and roles that are the school's own (for substitutions)."""
+    """One text in a comparison.
+
+    `names` are the names, roles and details that are the school's own; `model` is the model whose clause ids the
+    readings carry, None for a text that was never modelled.
+    """
 
     siglum: str
     ref: str
     title: str
     readings: tuple[Reading, ...]
     names: tuple[str, ...] = ()
+    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where in the workspace: a path relative to it with forward slashes, and a line counted from 1 (0: the whole file)."""
+    """Where in the workspace: a path relative to it with forward slashes, and a line from 1 (0: the whole file)."""
 
     path: str
     line: int = 0

@@ -20,7 +20,7 @@ SchoolKind = Literal["school", "academy", "trust", "federation", "service"]
 Audience = Literal["internal", "public"]
 FieldType = Literal["line", "tick", "date", "signature"]
 Value = str | int | bool | date | tuple[str, ...] | None
-"""A parameter's value: durations, times and ranges stay strings ("3 years", "16:15", "09:00-16:15"); None is a blank."""
+"""A value: durations, times and ranges stay strings ("3 years", "16:15", "09:00-16:15"); None is a blank."""
 
 
 @dataclass(frozen=True, slots=True)

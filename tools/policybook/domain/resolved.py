@@ -36,6 +36,7 @@ class ResolvedClause:
     rows: tuple[tuple[tuple[Run, ...], ...], ...] = ()
     fields: tuple[FormField, ...] = ()
     source: str = ""
+    supersedes: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -1,0 +1,225 @@
+"""The commands. Each imports what it needs when it runs, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from policybook import __version__
+from policybook.cli.output import page_writers, print_error, print_findings, to_json, write_result
+from policybook.domain.error import PolicybookError
+
+DONE, FOUND, COULD_NOT = 0, 1, 2
+"""Exit codes: done (no difference); findings or differences; could not do it."""
+
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Commands(click.Group):
+    """The group of commands; an error that means "cannot go on" becomes words and exit code 2, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs a command; a bug keeps its traceback."""
+        try:
+            return super().invoke(ctx)
+        except PolicybookError as error:
+            print_error(error)
+            ctx.exit(COULD_NOT)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The commands in the order of the work, as they are written below."""
+        return list(self.commands)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="policybook")
+@click.option("--workspace", "-w", type=click.Path(path_type=Path), default=Path(), help="A folder in the workspace.")
+@click.pass_context
+def main(ctx: click.Context, workspace: Path) -> None:
+    """Model policies for schools: adopt, tailor, compare and keep up to date, clause by clause.
+
+    A text is named by a file's path, by school/policy, or by publisher/policy@version.
+    """
+    ctx.obj = workspace
+
+
+def _to(*formats: str) -> Callable[[_Command], _Command]:
+    return click.option("--to", "to", type=click.Choice(formats), default=formats[0], show_default=True, help="Format.")
+
+
+_output = click.option("-o", "output", type=click.Path(path_type=Path), help="Write to this file.")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what would be made.")
+def init(folder: Path, dry_run: bool) -> None:
+    """Make a new, empty workspace in FOLDER."""
+    from policybook.workflow.start import new_workspace, planned_workspace
+
+    for name in planned_workspace(folder) if dry_run else new_workspace(folder):
+        click.echo(f"{'would make' if dry_run else 'made'} {folder / name}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_to("text", "json", "html")
+@_output
+def read(file: Path, to: str, output: Path | None) -> None:
+    """Show what is understood of FILE (Word, PDF, text): its clauses, and what was set aside.
+
+    Writes nothing. Exit code 1 where a word of the document is not accounted for.
+    """
+    from policybook.report.data import document_data
+    from policybook.report.document import document_page
+    from policybook.workflow.show import read_source
+
+    document = read_source(file)
+    writers = {**page_writers(document_page(document)), "json": lambda: to_json(document_data(document))}
+    write_result(writers, to, output)
+    _exit(found=document.coverage < 1.0)
+
+
+@main.command()
+@_to("text", "json")
+@_output
+@click.pass_obj
+def check(workspace: Path, to: str, output: Path | None) -> None:
+    """List all that is wrong or unusual in the workspace. Exit code 1 if any of it is an error."""
+    from policybook.report.data import findings_data
+    from policybook.store import find_workspace
+    from policybook.workflow.workspace import check_workspace
+
+    findings = check_workspace(find_workspace(workspace))
+    if to == "json" or output:
+        write_result({"json": lambda: to_json(findings_data(findings)), "text": lambda: ""}, to, output)
+    else:
+        print_findings(findings)
+        counts = [f"{sum(f.severity == kind for f in findings)} {kind}s" for kind in ("error", "warning", "note")]
+        click.echo(", ".join(counts))
+    _exit(found=any(finding.severity == "error" for finding in findings))
+
+
+@main.command()
+@click.argument("ref")
+@_to("text", "html", "docx", "pdf")
+@_output
+@click.pass_obj
+def show(workspace: Path, ref: str, to: str, output: Path | None) -> None:
+    """Show the text of REF as it is in force."""
+    from policybook.workflow.show import show_text
+
+    write_result(page_writers(show_text(ref, workspace), workspace), to, output)
+
+
+@main.command()
+@click.argument("left", metavar="A")
+@click.argument("right", metavar="B")
+@_to("text", "json", "html", "pdf", "docx", "xlsx")
+@_output
+@click.pass_obj
+def compare(workspace: Path, left: str, right: str, to: str, output: Path | None) -> None:
+    """Compare two texts: which section answers which, what changed, and which changes matter.
+
+    Exit code 0 where nothing differs, 1 where something does.
+    """
+    from policybook.report.data import comparison_data
+    from policybook.report.side_by_side import side_by_side_page
+    from policybook.workflow.show import compare_texts
+
+    comparison = compare_texts(left, right, workspace)
+    pages = page_writers(side_by_side_page(comparison), workspace)
+    write_result({**pages, "json": lambda: to_json(comparison_data(comparison))}, to, output)
+    _exit(found=any(row.change != "same" for row in comparison.rows))
+
+
+@main.command()
+@click.argument("refs", metavar="REF...", nargs=-1, required=True)
+@_to("text", "json", "html", "xlsx")
+@_output
+@click.pass_obj
+def collate(workspace: Path, refs: tuple[str, ...], to: str, output: Path | None) -> None:
+    """Set many texts beside the first. One model version alone: beside it, all schools that adopted it."""
+    from policybook.report.data import collation_data
+    from policybook.report.matrix import matrix_page
+    from policybook.workflow.show import collate_texts
+
+    collation = collate_texts(refs, workspace)
+    pages = page_writers(matrix_page(collation, "All texts, section by section"), workspace)
+    write_result({**pages, "json": lambda: to_json(collation_data(collation))}, to, output)
+
+
+@main.command()
+@click.argument("topics", metavar="[TOPIC]...", nargs=-1)
+@click.option("--of", "refs", multiple=True, help="Only this text (may be given again); a file's path will do.")
+@_to("text", "json", "html", "xlsx", "pdf")
+@_output
+@click.pass_obj
+def positions(workspace: Path, topics: tuple[str, ...], refs: tuple[str, ...], to: str, output: Path | None) -> None:
+    """What each text says on each topic, with the words that say so; "not stated" is an answer."""
+    from policybook.report.data import positions_data
+    from policybook.report.position import positions_page
+    from policybook.workflow.show import positions_of
+
+    table, known = positions_of(topics, refs, workspace)
+    pages = page_writers(positions_page(table, known), workspace)
+    write_result({**pages, "json": lambda: to_json(positions_data(table))}, to, output)
+
+
+@main.command()
+@click.option("--jobs", "-j", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
+@click.option("--dry-run", is_flag=True, help="Only say which documents would be made.")
+@click.pass_obj
+def build(workspace: Path, jobs: int, dry_run: bool) -> None:
+    """Build everything derived under build/: documents, comparisons, matrices, positions and the site."""
+    from policybook.store import find_workspace
+    from policybook.workflow.build import build_workspace, planned_outputs
+
+    root = find_workspace(workspace)
+    if dry_run:
+        for output in planned_outputs(root):
+            click.echo(f"would make build/{output}")
+        return
+    report = build_workspace(root, processes=jobs, on_done=lambda output: click.echo(f"made build/{output}"))
+    print_findings(report.findings)
+    for failure in report.failures:
+        click.echo(f"could not make build/{failure.output}")
+        print_error(failure.error)
+    if not report.made and not report.failures:
+        click.echo(f"nothing has changed: {report.kept} files stand as they were")
+    click.echo(f"the site: {report.folder / 'site' / 'index.html'}")
+    click.echo(f"documents: {report.folder / 'documents'}")
+    if report.failures:
+        raise SystemExit(COULD_NOT)
+
+
+@main.group()
+def site() -> None:
+    """The site that shows it all in a browser."""
+
+
+@site.command("build")
+@click.pass_context
+def site_build(ctx: click.Context) -> None:
+    """Build the site and the documents that it offers."""
+    ctx.invoke(build, jobs=1, dry_run=False)
+
+
+@site.command("serve")
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where the browser finds it.")
+@click.pass_context
+def site_serve(ctx: click.Context, address: str) -> None:
+    """Build the site and serve it on this machine until Ctrl+C."""
+    from policybook.store import find_workspace
+    from policybook.workflow.site import serve_site
+
+    ctx.invoke(build, jobs=1, dry_run=False)
+    serve_site(find_workspace(ctx.obj) / "build", address)
+
+
+def _exit(*, found: bool) -> None:
+    raise SystemExit(FOUND if found else DONE)

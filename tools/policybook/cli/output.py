@@ -1,0 +1,80 @@
+"""What the commands print: findings, errors, and results in the format asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from policybook.domain.error import BrokenWorkspace, PolicybookError, WorkspaceError
+from policybook.domain.finding import Finding
+from policybook.domain.page import Page
+
+BINARY = ("docx", "pdf", "xlsx")
+
+
+def write_result(writers: Mapping[str, Callable[[], str | bytes]], format_name: str, output: Path | None) -> None:
+    """The result in one format, to a file or to standard output."""
+    content: str | bytes = writers[format_name]()
+    data = content.encode() if isinstance(content, str) else content
+    if output is None and format_name in BINARY:
+        mend = f"say where to write it: -o FILE.{format_name}"
+        raise WorkspaceError(f"{format_name} is not for a terminal", mend=mend)
+    if output is None:
+        click.get_binary_stream("stdout").write(data)
+        return
+    from policybook.store import write_atomically
+
+    write_atomically(output, data)
+    click.echo(f"wrote {output}", err=True)
+
+
+def page_writers(page: Page, start: Path | None = None) -> dict[str, Callable[[], str | bytes]]:
+    """A page in every format that a command may offer; nothing is made before it is asked for."""
+    return {
+        "text": lambda: _call("text", "write_text", page),
+        "html": lambda: _call("html", "write_standalone_html", page, _template(start) / "html"),
+        "docx": lambda: _call("docx", "write_docx", page, _template(start)),
+        "pdf": lambda: _call("pdf", "write_pdf", page, _template(start)),
+        "xlsx": lambda: _call("xlsx", "write_xlsx", page),
+    }
+
+
+def to_json(data: dict[str, Any]) -> str:
+    """Plain data as JSON that a person can read too."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _call(module: str, function: str, *arguments: object) -> str | bytes:
+    """Calls a writer of the room `render`, imported only now: the libraries behind some of them are slow to load."""
+    write: Callable[..., str | bytes] = getattr(import_module(f"policybook.render.{module}"), function)
+    return write(*arguments)
+
+
+def _template(start: Path | None) -> Path:
+    from policybook.store import find_template, find_workspace
+
+    try:
+        return find_template(find_workspace(start or Path()))
+    except WorkspaceError:  # a comparison of two files needs no workspace
+        return find_template(None)
+
+
+def print_findings(findings: Sequence[Finding], *, err: bool = False) -> None:
+    """Each finding in two lines: place, what and its code; then how to mend it."""
+    for finding in findings:
+        click.echo(f"{finding.severity}: {finding.place}  {finding.message}  [{finding.code}]", err=err)
+        click.echo(f"    {finding.mend}", err=err)
+
+
+def print_error(error: PolicybookError) -> None:
+    """An error as what, where and how to mend, on standard error."""
+    if isinstance(error, BrokenWorkspace):
+        print_findings([finding for finding in error.findings if finding.severity == "error"], err=True)
+    click.echo(f"policybook: {error}", err=True)
+    if error.mend:
+        click.echo(f"    {error.mend}", err=True)

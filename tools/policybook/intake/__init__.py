@@ -1,0 +1,37 @@
+"""A foreign document in, a `SourceDocument` out, every word accounted for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from policybook.domain.source import SetAside, SourceClause, SourceDocument
+from policybook.intake.coverage import measure_coverage
+from policybook.intake.detect import read_blocks
+from policybook.intake.metadata import read_metadata
+from policybook.intake.structure import read_structure
+from policybook.intake.table import Fact
+
+__all__ = ["read_document"]
+
+
+def read_document(path: Path) -> SourceDocument:
+    """The document in a file: plain text, Markdown, DOCX, PDF, and ODT, RTF or HTML through pandoc.
+
+    The format is found by content, never by the file's name. Nothing in the file is run or followed, and the file is
+    not changed. Raises UnreadableDocument where the file is missing, empty, broken, locked, too large to be a policy,
+    or of another format.
+    """
+    received = read_blocks(path)
+    pieces, repairs = read_structure(received.blocks)
+    clauses = tuple(piece for piece in pieces if isinstance(piece, SourceClause))
+    metadata, inferred = read_metadata([piece for piece in pieces if isinstance(piece, Fact)], clauses)
+    coverage, missing = measure_coverage(received.words, pieces)
+    return SourceDocument(
+        name=path.name,
+        clauses=clauses,
+        metadata=metadata,
+        set_aside=tuple(piece for piece in pieces if isinstance(piece, SetAside)),
+        coverage=coverage,
+        missing=missing,
+        repairs=(*received.repairs, *repairs, *inferred),
+    )

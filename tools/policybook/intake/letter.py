@@ -1,0 +1,25 @@
+"""Letters that no reader may let through: what turns text round or hides, and what only a machine uses."""
+
+from __future__ import annotations
+
+import re
+
+_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+_HIDDEN = re.compile(r"[\u200b\u2060\ufeff\u00ad]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_LIGATURE = re.compile("[" + "".join(_LIGATURES) + "]")
+
+
+def clean_letters(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without control letters, and what was taken out that a person should know of.
+
+    Letters that turn the direction of text round can make words read otherwise than they are stored (U+202E).
+    """
+    repairs: tuple[str, ...] = ()
+    if _TURNING.search(text):
+        text = _TURNING.sub("", text)
+        repairs = ("hidden letters that turn text round were taken out; read the words as they stand here",)
+    text = _HIDDEN.sub("", text)
+    text = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)
+    return _CONTROL.sub("", text), repairs

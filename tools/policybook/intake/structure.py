@@ -1,0 +1,158 @@
+"""Blocks into clauses: what each paragraph is, under what it stands, and what is no clause at all."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from policybook.domain.inline import Run
+from policybook.domain.source import SetAside, SourceClause, SourceKind
+from policybook.intake.block import Block
+from policybook.intake.fragment import join_fragments
+from policybook.intake.front import read_front
+from policybook.intake.heading import mark_headings
+from policybook.intake.number import is_decimal, number_depth
+from policybook.intake.paragraph import split_blocks
+from policybook.intake.table import Fact, set_contents_aside
+
+Piece = SourceClause | SetAside | Fact
+
+_PAGE_NUMBER = re.compile(r"[-–\s]*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?[-–\s]*|page\s*\|?\s*\d{1,3}", re.I)
+_WITH_PAGE = re.compile(r"\bpage\s*\|?\s*#", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_LONGEST_FURNITURE = 20
+
+
+def read_structure(blocks: Iterable[Block]) -> tuple[list[Piece], list[str]]:
+    """Clauses, facts and what was set aside, in reading order; and a sentence for everything that was guessed."""
+    split = list(set_contents_aside(split_blocks(blocks)))
+    joined, repairs = join_fragments(list(_furniture_aside(split)))
+    pieces = read_front(mark_headings(list(_forms_joined(joined))))
+    return list(_clauses(pieces)), repairs
+
+
+def _furniture_aside(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Page numbers, and lines with a page number in them that come again and again, set aside."""
+    masks = Counter(_DIGITS.sub("#", block.text) for block in blocks if block.shape == "text")
+    for block in blocks:
+        mask = _DIGITS.sub("#", block.text)
+        short = block.shape == "text" and len(mask.split()) <= _LONGEST_FURNITURE
+        if short and block.number is None and _PAGE_NUMBER.fullmatch(block.text):
+            yield replace(block, shape="aside", why="page number")
+        elif short and masks[mask] > 1 and _WITH_PAGE.search(mask):
+            yield replace(block, shape="aside", why="header or footer on every page")
+        else:
+            yield block
+
+
+def _forms_joined(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Form lines that follow each other as one form."""
+    held: Block | None = None
+    for block in blocks:
+        if held and block.shape == "form":
+            held = replace(held, fields=held.fields + block.fields)
+            continue
+        if held:
+            yield held
+            held = None
+        if block.shape == "form":
+            held = block
+        else:
+            yield block
+    if held:
+        yield held
+
+
+def _clauses(pieces: Iterable[Block | Fact]) -> Iterator[Piece]:
+    outline = _Outline()
+    for piece in pieces:
+        if isinstance(piece, Fact):
+            yield piece
+        elif piece.shape == "aside":
+            yield SetAside(_words(piece), piece.why, piece.place)
+        elif piece.shape != "rule":
+            yield _clause(piece, outline.place(piece))
+
+
+def _words(block: Block) -> str:
+    return block.text or "\n".join(" | ".join(cell for cell in row if cell) for row in block.rows)
+
+
+def _clause(block: Block, level: int) -> SourceClause:
+    kind = _kind(block)
+    runs = (
+        tuple(replace(run, bold=False) if run.bold else run for run in block.runs) if kind == "heading" else block.runs
+    )
+    return SourceClause(
+        kind=kind,
+        level=level,
+        runs=tuple(_merged(runs)),
+        number=block.number,
+        marker=block.marker if block.number is None or block.marker != "none" else "number",
+        place=block.place,
+        rows=block.rows,
+        fields=block.fields,
+    )
+
+
+def _merged(runs: Iterable[Run]) -> Iterator[Run]:
+    """Neighbouring runs of one style as one."""
+    held: Run | None = None
+    for run in runs:
+        if held and replace(held, text="") == replace(run, text=""):
+            held = replace(held, text=held.text + run.text)
+            continue
+        if held:
+            yield held
+        held = run
+    if held:
+        yield held
+
+
+def _kind(block: Block) -> SourceKind:
+    if block.shape in ("heading", "table", "form"):
+        return block.shape  # type: ignore[return-value]
+    if is_decimal(block.number):
+        return "paragraph"
+    return "item" if block.shape == "item" or block.marker in ("number", "letter") else "paragraph"
+
+
+@dataclass(slots=True)
+class _Outline:
+    """Where the reading stands: the heading above, what a list stands under, and the kinds of marks in that list."""
+
+    heading: int = 0
+    under: int | None = None
+    last: int = 1
+    marks: list[tuple[str, int]] = field(default_factory=list)
+
+    def place(self, block: Block) -> int:
+        """The level of a block, counted from 1."""
+        kind = _kind(block)
+        if block.shape == "note":
+            return self.last + 1
+        if kind == "heading":
+            self.heading = self.last = max(1, block.level)
+            self.under, self.marks = None, []
+            return self.last
+        self.last = self._item(block) if kind == "item" else self._paragraph(block)
+        return self.last
+
+    def _paragraph(self, block: Block) -> int:
+        level = self.heading + 1
+        if block.number is not None:
+            level += max(0, number_depth(block.number) - 2)
+        leads = block.number is not None or block.text.endswith((":", ":-", "–", "-"))
+        self.under, self.marks = (level if leads else None), []
+        return level
+
+    def _item(self, block: Block) -> int:
+        mark = ("letter" if block.marker == "letter" else "number" if block.number else "bullet", block.level)
+        if mark in self.marks:
+            del self.marks[self.marks.index(mark) + 1 :]
+        else:
+            self.marks.append(mark)
+        base = self.under if self.under is not None else self.heading
+        return base + len(self.marks)

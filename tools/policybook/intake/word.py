@@ -1,0 +1,226 @@
+"""Word documents (DOCX) as blocks: with automatic numbers, text boxes and notes, tracked changes accepted.
+
+Read with lxml from the package's parts; see `word_number` for what python-docx and pandoc leave out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from policybook.domain.error import UnreadableDocument
+from policybook.domain.model import Marker
+from policybook.intake.block import Block, Received, trim
+from policybook.intake.package import Package
+from policybook.intake.tabbed import join_tabbed
+from policybook.intake.word_number import Label, Numbering
+from policybook.intake.word_run import Inline, Links, RunReader, source_words
+from policybook.intake.word_style import Style, Styles, W, toggle, value
+from policybook.text.word import comparable_words
+
+_THROUGH = {f"{W}{name}" for name in ("ins", "moveTo", "customXml", "smartTag", "sdtContent")}
+_GONE = {f"{W}del", f"{W}moveFrom"}
+_BULLET = "• "
+
+
+def read_word(data: bytes, name: str) -> Received:
+    """The blocks of a DOCX; places are paragraphs of the body counted from 1. Raises UnreadableDocument."""
+    package = Package(data, name)
+    main = next((target for _, kind, target, out in package.relations("") if kind == "officeDocument" and not out), "")
+    root = package.xml(main)
+    body = None if root is None else root.find(f"{W}body")
+    if body is None:
+        raise UnreadableDocument("it holds no Word document", where=name, mend="save it in Word as .docx")
+    reader = _Reader(package, main)
+    blocks = list(join_tabbed(reader.read(body)))
+    words = source_words(body, reader.notes)
+    for block in (*reader.comments(), *reader.furniture()):
+        blocks.append(block)
+        words += comparable_words(block.text)
+    return Received(tuple(blocks), tuple(words), tuple(reader.repairs()))
+
+
+class _Reader:
+    """Walks the body of one document once, in reading order."""
+
+    def __init__(self, package: Package, main: str) -> None:
+        self._package = package
+        self._parts: dict[str, list[str]] = {}
+        links: Links = {}
+        for key, kind, target, external in package.relations(main):
+            if external and kind == "hyperlink":
+                links[key] = target
+            elif not external:
+                self._parts.setdefault(kind, []).append(target)
+        self._styles = Styles(self._part("styles"))
+        self._numbering = Numbering(self._part("numbering"))
+        self._seen: Counter[str] = Counter()
+        self._runs = RunReader(self._styles, links, self._seen)
+        self.notes = {**self._read_notes("footnotes", "footnote"), **self._read_notes("endnotes", "endnote")}
+        self._paragraph = 0
+
+    def read(self, body: etree._Element) -> Iterator[Block]:
+        """The blocks of the body."""
+        for element in _body_elements(body):
+            if element.tag == f"{W}p":
+                self._paragraph += 1
+                yield from self._read_paragraph(element, f"paragraph {self._paragraph}")
+            elif element.tag == f"{W}tbl":
+                yield from self._read_table(element)
+            else:
+                self._paragraph += 1
+                yield from self._set_aside(element, "contents list")
+
+    def comments(self) -> Iterator[Block]:
+        """What reviewers noted in the margin, set aside."""
+        root = self._part("comments")
+        for comment in root.iter(f"{W}comment") if root is not None else ():
+            yield from self._set_aside(comment, "comment")
+
+    def furniture(self) -> Iterator[Block]:
+        """Headers and footers, each text once, set aside."""
+        said: set[str] = set()
+        for part in self._parts.get("header", []) + self._parts.get("footer", []):
+            root = self._package.xml(part)
+            for block in self._set_aside(root, "header or footer on every page") if root is not None else ():
+                if block.text not in said:
+                    said.add(block.text)
+                    yield block
+
+    def repairs(self) -> Iterator[str]:
+        """What a reader of the Word file should know of how it was taken."""
+        if self._seen["inserted"] or self._seen["deleted"]:
+            yield "the file holds tracked changes; they were read as if accepted"
+        if self._seen["text box"]:
+            yield "text boxes were read after the paragraph that they hang on"
+
+    def _part(self, kind: str) -> etree._Element | None:
+        return next((self._package.xml(part) for part in self._parts.get(kind, [])), None)
+
+    def _read_notes(self, kind: str, tag: str) -> dict[str, etree._Element]:
+        root = self._part(kind)
+        notes = root.iter(f"{W}{tag}") if root is not None else ()
+        return {f"{tag} {note.get(f'{W}id')}": note for note in notes if note.get(f"{W}type") in (None, "normal")}
+
+    def _set_aside(self, element: etree._Element, why: str) -> Iterator[Block]:
+        for paragraph in element.iter(f"{W}p"):
+            runs = trim(self._runs.read(paragraph, self._style(paragraph)).runs)
+            if runs:
+                yield Block("aside", why, runs, why=why)
+
+    def _style(self, paragraph: etree._Element) -> Style:
+        return self._styles.get(value(paragraph.find(f"{W}pPr/{W}pStyle")))
+
+    def _read_paragraph(self, paragraph: etree._Element, place: str) -> Iterator[Block]:
+        style = self._style(paragraph)
+        inline = self._runs.read(paragraph, style)
+        runs = trim(inline.runs)
+        if style.is_contents and runs:
+            yield Block("aside", place, runs, why="contents list")
+        elif runs:
+            yield self._block(paragraph, style, Block("text", place, runs))
+        yield from self._beside(inline, place)
+
+    def _beside(self, inline: Inline, place: str) -> Iterator[Block]:
+        """What hangs on a paragraph: hidden words, pictures, text boxes, notes."""
+        if hidden := trim(inline.hidden):
+            yield Block("aside", place, hidden, why="hidden text")
+        for picture in inline.pictures:
+            yield Block("aside", place, trim((picture,)), why="picture")
+        for box in inline.boxes:
+            for paragraph in box.iterchildren(f"{W}p"):
+                yield from self._read_paragraph(paragraph, f"text box at {place}")
+        for key in inline.notes:
+            note = self.notes.get(key)
+            for paragraph in note.iter(f"{W}p") if note is not None else ():
+                runs = trim(self._runs.read(paragraph, self._style(paragraph)).runs)
+                if runs:
+                    yield Block("note", f"{key} at {place}", runs)
+
+    def _block(self, paragraph: etree._Element, style: Style, block: Block) -> Block:
+        label, level = self._label(paragraph, style)
+        outline = value(paragraph.find(f"{W}pPr/{W}outlineLvl"))
+        heading = style.heading or (int(outline) + 1 if outline and outline.isdigit() and int(outline) < 9 else None)
+        number = label.number if label else None
+        if heading:
+            return Block("heading", block.place, block.runs, heading, "number" if number else "none", number)
+        if label is None:
+            return block
+        shape = "text" if label.marker == "number" else "item"
+        marker: Marker = label.marker
+        return Block(shape, block.place, block.runs, level, marker, number)
+
+    def _label(self, paragraph: etree._Element, style: Style) -> tuple[Label | None, int]:
+        own = paragraph.find(f"{W}pPr/{W}numPr")
+        number_id = None if own is None else value(own.find(f"{W}numId"))
+        level = None if own is None else value(own.find(f"{W}ilvl"))
+        depth = int(level) if level and level.isdigit() else style.number_level
+        label = self._numbering.label(number_id or style.number_id or "0", depth)
+        if label is None and style.is_bullet and number_id != "0":
+            label = Label("bullet")
+        return label, depth
+
+    def _read_table(self, table: etree._Element) -> Iterator[Block]:
+        place = f"table after paragraph {self._paragraph}"
+        if all(len(_cells(row)) < 2 for row in _rows(table)):  # a frame round ordinary paragraphs
+            for row in _rows(table):
+                for cell in _cells(row):
+                    yield from self.read(cell)
+            return
+        rows = [tuple(self._read_row(row)) for row in _rows(table) if not _is_deleted(row)]
+        if any(any(row) for row in rows):
+            yield Block("table", place, rows=tuple(row for i, row in enumerate(rows) if i == 0 or any(row)))
+
+    def _read_row(self, row: etree._Element) -> Iterator[str]:
+        for cell in _cells(row):
+            texts: list[str] = []
+            for paragraph in cell.iter(f"{W}p"):
+                self._paragraph += 1
+                style = self._style(paragraph)
+                text = " ".join(self._runs.read(paragraph, style).text.split())
+                label = self._label(paragraph, style)[0] if text else None
+                mark = "" if label is None else f"{label.number} " if label.number else _BULLET
+                texts.append(mark + text if text else "")
+            yield " ".join(filter(None, texts))
+            span = value(cell.find(f"{W}tcPr/{W}gridSpan")) or "1"
+            yield from [""] * (min(int(span), 60) - 1 if span.isdigit() else 0)
+
+
+def _body_elements(container: etree._Element) -> Iterator[etree._Element]:
+    """Paragraphs, tables and contents lists, looking through what only wraps them."""
+    for child in container:
+        if child.tag in (f"{W}p", f"{W}tbl"):
+            yield child
+        elif child.tag == f"{W}sdt":
+            gallery = child.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+            if value(gallery) == "Table of Contents":
+                yield child
+            else:
+                yield from _body_elements(child)
+        elif child.tag in _THROUGH:
+            yield from _body_elements(child)
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    return (row for row in _through(table) if row.tag == f"{W}tr")
+
+
+def _cells(row: etree._Element) -> list[etree._Element]:
+    return [cell for cell in _through(row) if cell.tag == f"{W}tc"]
+
+
+def _through(container: etree._Element) -> Iterator[etree._Element]:
+    for child in container:
+        if child.tag in _THROUGH or child.tag == f"{W}sdt":
+            yield from _through(child)
+        elif child.tag not in _GONE:
+            yield child
+
+
+def _is_deleted(row: etree._Element) -> bool:
+    return toggle(row.find(f"{W}trPr"), "del") is not None
+
+
+__all__: Iterable[str] = ["read_word"]

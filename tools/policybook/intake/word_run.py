@@ -1,0 +1,157 @@
+"""The words of a Word paragraph with their little markup, and what hangs on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from policybook.domain.inline import Run, plain
+from policybook.intake.letter import clean_letters
+from policybook.intake.word_style import Style, Styles, W, toggle, value
+from policybook.text.inline import ALLOWED_SCHEMES
+from policybook.text.word import comparable_words
+
+Links = dict[str, str]
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_GONE = {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}instrText", f"{W}delText", f"{_MC}Fallback"}
+_PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object"}
+_SIGNS = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
+_SYMBOLS = {0xF0B7: "•", 0xF0A7: "•", 0xF0D8: "•", 0xF0FC: "✓", 0xF0A8: "☐", 0xF06F: "☐", 0xF0E0: "→"}
+_DEEPEST = 60
+
+
+@dataclass(slots=True)
+class Inline:
+    """The runs of one paragraph, apart from its hidden words, pictures, text boxes and notes."""
+
+    runs: list[Run] = field(default_factory=list)
+    hidden: list[Run] = field(default_factory=list)
+    pictures: list[Run] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The words of the runs."""
+        return plain(self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    style: Style
+    link: str | None = None
+
+
+class RunReader:
+    """Reads paragraphs of one document; `seen` counts tracked changes and text boxes."""
+
+    def __init__(self, styles: Styles, links: Links, seen: Counter[str]) -> None:
+        self._styles = styles
+        self._links = links
+        self._seen = seen
+
+    def read(self, paragraph: etree._Element, style: Style) -> Inline:
+        """The words of a paragraph in the given style, tracked changes accepted."""
+        inline = Inline()
+        self._walk(paragraph, _State(style), inline, 0)
+        return inline
+
+    def _walk(self, element: etree._Element, state: _State, inline: Inline, depth: int) -> None:
+        if depth > _DEEPEST:
+            return
+        for child in element:
+            if child.tag == f"{W}r":
+                self._read_run(child, state, inline)
+            elif child.tag == f"{W}hyperlink":
+                self._walk(child, replace(state, link=self._link(child)), inline, depth + 1)
+            elif child.tag in (f"{W}del", f"{W}moveFrom"):
+                self._seen["deleted"] += 1
+            elif child.tag == f"{_M}t":
+                inline.runs.append(Run(child.text or ""))
+            elif child.tag not in _GONE:
+                self._seen["inserted"] += child.tag in (f"{W}ins", f"{W}moveTo")
+                self._walk(child, state, inline, depth + 1)
+
+    def _link(self, element: etree._Element) -> str | None:
+        address = self._links.get(element.get(f"{_R}id", ""), "")
+        return address if address.strip().lower().startswith(ALLOWED_SCHEMES) else None
+
+    def _read_run(self, run: etree._Element, state: _State, inline: Inline) -> None:
+        properties = run.find(f"{W}rPr")
+        style_id = None if properties is None else value(properties.find(f"{W}rStyle"))
+        named = self._styles.of_characters(style_id) if style_id else None
+        shown = Run("", self._is("b", properties, named, state), self._is("i", properties, named, state), state.link)
+        into = inline.hidden if self._is("vanish", properties, named, state) else inline.runs
+        for child in _run_children(run):
+            if child.tag in _PICTURES:
+                self._read_picture(child, inline)
+            elif child.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+                kind = "footnote" if "footnote" in str(child.tag) else "endnote"
+                inline.notes.append(f"{kind} {child.get(f'{W}id')}")
+            elif text := _sign(child):
+                into.append(replace(shown, text=clean_letters(text)[0]))
+
+    @staticmethod
+    def _is(name: str, properties: etree._Element | None, named: Style | None, state: _State) -> bool:
+        own = toggle(properties, name)
+        if own is not None:
+            return own
+        attribute = {"b": "bold", "i": "italic", "vanish": "hidden"}[name]
+        inherited = getattr(named, attribute) if named else None
+        return bool(inherited if inherited is not None else getattr(state.style, attribute))
+
+    def _read_picture(self, element: etree._Element, inline: Inline) -> None:
+        boxes = list(element.iter(f"{W}txbxContent"))
+        inline.boxes += boxes
+        self._seen["text box"] += len(boxes)
+        if not boxes:
+            about = next((docpr.get("descr") or docpr.get("title") for docpr in element.iter(f"{_WP}docPr")), None)
+            inline.pictures.append(Run(about or "picture without a description"))
+
+
+def source_words(body: etree._Element, notes: dict[str, etree._Element]) -> list[str]:
+    """The words of the body counted by another way than the blocks: every text node under its nearest paragraph."""
+    texts: dict[etree._Element, list[str]] = {paragraph: [] for paragraph in body.iter(f"{W}p")}
+    after: dict[etree._Element, list[str]] = {}
+    for node in body.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}cr", f"{W}footnoteReference", f"{W}endnoteReference"):
+        above = list(node.iterancestors())
+        owner = next((element for element in above if element.tag == f"{W}p"), None)
+        if owner is None or any(element.tag in _GONE for element in above):
+            continue
+        if "Reference" in str(node.tag):
+            note = notes.get(f"{'footnote' if 'footnote' in str(node.tag) else 'endnote'} {node.get(f'{W}id')}")
+            after.setdefault(owner, []).extend([] if note is None else [t.text or "" for t in note.iter(f"{W}t")])
+        else:
+            texts[owner].append(clean_letters(node.text or "")[0] if node.tag == f"{W}t" else " ")
+    lines = ["".join(part) for owner in texts for part in (texts[owner], after.get(owner, []))]
+    return comparable_words("\n".join(lines))
+
+
+def _run_children(run: etree._Element) -> Iterator[etree._Element]:
+    """What a run holds; of alternative contents the first choice only, since the fallback repeats it."""
+    for child in run:
+        if child.tag == f"{_MC}AlternateContent":
+            for choice in child.findall(f"{_MC}Choice")[:1]:
+                yield from choice
+        else:
+            yield child
+
+
+def _sign(element: etree._Element) -> str:
+    """The text of one element of a run."""
+    if element.tag == f"{W}t":
+        return element.text or ""
+    if element.tag == f"{W}br":
+        return "" if element.get(f"{W}type") == "page" else "\n"
+    if element.tag == f"{W}sym":
+        code = element.get(f"{W}char", "")
+        number = int(code, 16) if code and all(c in "0123456789abcdefABCDEF" for c in code) and len(code) < 6 else 0
+        return _SYMBOLS.get(number, chr(number) if 31 < number < 0xE000 else "")
+    return _SIGNS.get(str(element.tag), "")

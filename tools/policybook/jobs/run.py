@@ -1,0 +1,83 @@
+"""Tasks: each makes the bytes of one file; what was made from the same inputs before is not made again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Any
+
+from policybook.domain.error import PolicybookError
+from policybook.jobs.ledger import Ledger
+from policybook.store import write_atomically
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Makes the file `output` (relative to the ledger's folder) by calling `make(*arguments)`, which gives its bytes.
+
+    `key` is a fingerprint of everything that goes in. `make` is a function of a module, so that another process can
+    call it.
+    """
+
+    output: str
+    key: str
+    make: Callable[..., bytes]
+    arguments: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A task that could not be done, and why; the others were done all the same."""
+
+    output: str
+    error: PolicybookError
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run made, what stood already, what could not be made; paths in the order of the tasks."""
+
+    made: tuple[str, ...]
+    kept: tuple[str, ...]
+    failures: tuple[Failure, ...]
+
+
+def run_tasks(
+    tasks: Sequence[Task], ledger: Ledger, *, processes: int = 1, on_done: Callable[[str], None] = lambda _: None
+) -> Outcome:
+    """Makes what the ledger does not have, `processes` at a time, and writes each file as soon as it is made."""
+    open_tasks = [task for task in tasks if not ledger.has(task.output, task.key)]
+    waiting = {task.output for task in open_tasks}
+    made: list[str] = []
+    failures: list[Failure] = []
+    for task, result in zip(open_tasks, _results(open_tasks, processes), strict=True):
+        if isinstance(result, PolicybookError):
+            failures.append(Failure(task.output, result))
+            continue
+        write_atomically(ledger.folder / task.output, result)
+        ledger.note(task.output, task.key, result)
+        made.append(task.output)
+        on_done(task.output)
+    kept = tuple(task.output for task in tasks if task.output not in waiting)
+    return Outcome(tuple(made), kept, tuple(failures))
+
+
+def _results(tasks: Sequence[Task], processes: int) -> Iterator[bytes | PolicybookError]:
+    if processes <= 1 or len(tasks) < 2:
+        return map(_call, tasks)
+    return _results_in_parallel(tasks, processes)
+
+
+def _results_in_parallel(tasks: Iterable[Task], processes: int) -> Iterator[bytes | PolicybookError]:
+    # Fresh processes: a typst compiler does not survive a fork.
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_call, tasks)
+
+
+def _call(task: Task) -> bytes | PolicybookError:
+    try:
+        return task.make(*task.arguments)
+    except PolicybookError as error:
+        return error

@@ -1,0 +1,66 @@
+"""A page tree as a Word document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import etree
+
+from policybook.domain.page import Page
+from policybook.render.docx_body import write_body
+from policybook.render.docx_lists import linked_styles, write_lists
+from policybook.render.docx_numbering import plan_numbers
+from policybook.render.docx_package import pack
+from policybook.render.docx_run import Pen, bookmark_names
+from policybook.render.docx_xml import add, read_part, w
+from policybook.render.paper import anchors_of
+
+
+def write_docx(page: Page, template: Path) -> bytes:
+    """The bytes of a Word document (.docx) of the page, the same for the same page and template.
+
+    `template` is a folder such as `templates/default`, whose `docx/` holds styles.xml, numbering.xml and settings.xml.
+    Numbers print exactly as the page says (`docx_numbering` tells how); each anchor is a bookmark (`docx_run`).
+    Raises RenderError if the template lacks a part or the page has no title.
+    """
+    numbering = read_part(template, "numbering.xml")
+    plan = plan_numbers(page)
+    linked = linked_styles(plan, numbering)
+    pen = Pen(bookmark_names(anchors_of(page)))
+    parts = {
+        "document": write_body(page, plan, linked, pen),
+        "styles": _styles(read_part(template, "styles.xml"), page.language, linked),
+        "numbering": write_lists(plan, numbering),
+        "settings": _settings(read_part(template, "settings.xml"), page.language),
+    }
+    return pack(parts, page, pen.targets)
+
+
+def _styles(styles: etree._Element, language: str, linked: dict[str, tuple[int, int]]) -> etree._Element:
+    """The template's styles in the page's language, those of numbered clauses linked to its lists."""
+    for element in styles.iter(w("lang")):
+        element.set(w("val"), language)
+    for style in styles.iterchildren(w("style")):
+        if style.get(w("styleId")) in linked:
+            _link(style, *linked[style.get(w("styleId"), "")])
+    return styles
+
+
+def _link(style: etree._Element, list_id: int, level: int) -> None:
+    """Gives a paragraph style its list; `w:numPr` must come before the properties named here."""
+    properties = style.find(w("pPr"))
+    if properties is None:
+        properties = style.makeelement(w("pPr"), {})
+        place = next((index for index, child in enumerate(style) if child.tag == w("rPr")), len(style))
+        style.insert(place, properties)
+    before = {w(name) for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")}
+    numbers = style.makeelement(w("numPr"), {})
+    add(numbers, "ilvl", val=str(level))
+    add(numbers, "numId", val=str(list_id))
+    properties.insert(sum(child.tag in before for child in properties), numbers)
+
+
+def _settings(settings: etree._Element, language: str) -> etree._Element:
+    for child in settings.findall(w("decimalSymbol")):
+        child.addprevious(settings.makeelement(w("themeFontLang"), {w("val"): language}))
+    return settings

@@ -1,0 +1,58 @@
+"""A page tree as a PDF: tagged for screen readers (PDF/UA-1), fit for archives (PDF/A-2a), the same bytes every time.
+
+One fixed template, `policy.typ`, sets the page; the words reach it as JSON and never become code. It is given:
+
+    {"title", "subject", "header", "footer", "author": [..], "language": "en", "region": "GB", "landscape": bool,
+     "blocks": [{"type": ..}, ..]}
+
+where a type is heading, clause, bullets, table, form, callout, contents, break or legend; `pdf_data` has their fields.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import typst
+
+from policybook.domain.error import RenderError
+from policybook.domain.page import Page
+from policybook.render.pdf_data import pdf_data
+from policybook.render.pdf_font import load_fonts
+
+_TIME = 1_577_836_800
+"""1 January 2020 in every document: the time of making it is no part of what it says, and would change the bytes."""
+
+
+def write_pdf(page: Page, template: Path) -> bytes:
+    """The bytes of a PDF of the page, on A4, the same for the same page and template.
+
+    `template` is a folder such as `templates/default` that holds `policy.typ`. Fonts come from the package
+    font-source-sans-pro, and DejaVu Sans Mono from typst itself for signs that it lacks; no font of the system is used,
+    and a character that neither has prints as ⟦U+1F600⟧.
+    Raises RenderError if the template is missing or has a mistake, or if the page has no title.
+    """
+    layout = template / "policy.typ"
+    if not layout.is_file():
+        mend = "put the file back, or name a template folder that has it"
+        raise RenderError("the template has no file policy.typ", where=str(template), mend=mend)
+    data = json.dumps(pdf_data(page), ensure_ascii=False)
+    try:
+        compiler = typst.Compiler(layout, root=template, font_paths=load_fonts(), ignore_system_fonts=True)
+        made = compiler.compile(
+            format="pdf", sys_inputs={"data": data}, pdf_standards=["a-2a", "ua-1"], timestamp=_TIME
+        )
+    except typst.TypstError as error:
+        raise _explained(error, layout) from None
+    if not isinstance(made, bytes):
+        raise RenderError("typst made no PDF", where=str(layout), mend="report this with the document")
+    return made
+
+
+def _explained(error: typst.TypstError, layout: Path) -> RenderError:
+    """What typst said and the line of the template it said it of; its own trace is left out."""
+    line = re.search(rf"{re.escape(layout.name)}:(\d+)", error.diagnostic)
+    where = f"{layout}:{line[1]}" if line else str(layout)
+    mend = "; ".join(error.hints) or "if policy.typ was changed, put the original back; otherwise report this"
+    return RenderError(f"the PDF could not be made: {error.message}", where=where, mend=mend)

@@ -1,0 +1,178 @@
+"""What the PDF template is given: the page tree as plain data, every word printable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from policybook.domain.inline import Run
+from policybook.domain.page import Block, Callout, Cell, Contents, Form, Heading, Page, PageBreak, Paragraph, Table
+from policybook.render.paper import (
+    LEGEND,
+    TONES,
+    anchors_of,
+    column_shares,
+    has_changes,
+    label_of,
+    leads_on,
+    row_anchor,
+    row_tone,
+    table_rows,
+    titled,
+    web_target,
+    with_signs,
+)
+from policybook.render.pdf_font import printable
+
+_STEP = 39.7
+_INNER_STEP = 28.4
+_DIGIT = 6.4
+"""Points: where the words after a number begin (1.4 cm, 1 cm), and the width of one of its characters at 12 pt."""
+
+_LONG_LABEL = 34
+"""Characters of a form's label beyond which its line begins after it, not in the column of the others."""
+
+Data = dict[str, Any]
+
+
+def pdf_data(page: Page) -> Data:
+    """The page as `policy.typ` reads it. Raises RenderError if the page has no title."""
+    language, _, region = page.language.partition("-")
+    return {
+        "title": printable(titled(page)),
+        "subject": printable(page.subject),
+        "header": printable(page.header),
+        "footer": printable(page.footer),
+        "author": [printable(value) for name, value in page.properties if name == "author"],
+        "language": language.lower() or "en",
+        "region": region.upper(),
+        "landscape": page.landscape,
+        "blocks": list(_Gatherer(anchors_of(page)).blocks(page.blocks)),
+    }
+
+
+class _Gatherer:
+    """Turns blocks into data; each anchor is set once, as a link to a place that is there twice cannot be made."""
+
+    def __init__(self, anchors: Iterable[str]) -> None:
+        self._anchors = frozenset(anchor for anchor in anchors if anchor)
+        self._set: set[str] = set()
+        self._level = 0
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[Data]:
+        legend = True
+        for depth, group in groupby(blocks, key=_list_depth):
+            neighbours = tuple(group)
+            if legend and any(map(has_changes, neighbours)):
+                legend = False
+                yield {"type": "legend", "runs": self._runs(LEGEND)}
+            if depth is None:
+                yield from map(self._block, neighbours)
+            else:
+                items = [self._words(block) for block in neighbours if isinstance(block, Paragraph)]
+                yield {"type": "bullets", "depth": depth, "items": items}
+
+    def _block(self, block: Block) -> Data:
+        match block:
+            case Heading():
+                return self._heading(block)
+            case Paragraph():
+                return self._clause(block)
+            case Table():
+                return self._table(block)
+            case Form():
+                return self._form(block)
+            case Callout():
+                words = {"label": printable(label_of(block)), "runs": self._runs(block.runs)}
+                return {"type": "callout", "anchor": self._anchor(block.anchor), **words}
+            case Contents():
+                return {"type": "contents", "title": printable(block.title)}
+            case PageBreak():
+                return {"type": "break"}
+
+    def _heading(self, heading: Heading) -> Data:
+        """PDF/UA-1 (7.4.2) allows no level to be skipped on the way down, whatever the page tree says."""
+        self._level = min(max(heading.level, 1), self._level + 1)
+        number, anchor = printable(heading.number or ""), self._anchor(heading.anchor)
+        words = tuple(replace(run, text=" ".join(run.text.split("\n"))) for run in heading.runs)
+        runs = self._runs(words) or [{"s": "–"}]
+        return {"type": "heading", "level": self._level, "number": number, "anchor": anchor, "runs": runs}
+
+    def _clause(self, clause: Paragraph) -> Data:
+        number = printable(clause.number or "")
+        hang = max(_INNER_STEP if clause.depth else _STEP, len(number) * _DIGIT + 6)
+        return {
+            "type": "clause", "number": number, "hang": hang, "depth": min(max(clause.depth, 0), 8),
+            "sticky": leads_on(clause.runs), **self._words(clause),
+        }  # fmt: skip
+
+    def _words(self, clause: Paragraph) -> Data:
+        anchor = self._anchor(clause.anchor)
+        return {"runs": self._runs(clause.runs), "aside": printable(clause.aside), "anchor": anchor}
+
+    def _table(self, table: Table) -> Data:
+        shares = column_shares(table)
+        is_control = table.layout == "control"
+        head = [printable(words) for words in table.head] if not is_control else []
+        return {
+            "type": "table",
+            "caption": printable(table.caption),
+            "control": is_control,
+            "shares": shares,
+            "head": head + [""] * (len(shares) - len(head)) if head else [],
+            "rows": [self._row(table, place, row) for place, row in enumerate(table_rows(table))],
+        }
+
+    def _row(self, table: Table, place: int, row: tuple[Cell, ...]) -> Data:
+        tone, is_control = row_tone(table, place), table.layout == "control"
+        cells = [
+            {
+                "paragraphs": [self._runs(runs) for runs in cell.paragraphs],
+                "fill": TONES.get(cell.tone, tone),
+                "heading": cell.heading or (is_control and column == 0),
+            }
+            for column, cell in enumerate(row)
+        ]
+        return {"anchor": self._anchor(row_anchor(table, place)), "cells": cells}
+
+    def _form(self, form: Form) -> Data:
+        labels = [printable(one.label) for one in form.fields]
+        fields = [
+            {"label": label, "type": one.type, "long": len(label) > _LONG_LABEL}
+            for label, one in zip(labels, form.fields, strict=True)
+        ]
+        column = max((len(label) for label in labels if len(label) <= _LONG_LABEL), default=0) * 5.7 + 12
+        return {"type": "form", "anchor": self._anchor(form.anchor), "fields": fields, "column": column}
+
+    def _anchor(self, anchor: str | None) -> str:
+        if not anchor or anchor in self._set:
+            return ""
+        self._set.add(anchor)
+        return _label(anchor)
+
+    def _runs(self, runs: tuple[Run, ...]) -> list[Data]:
+        return [self._run(run) for run in with_signs(runs) if run.text or run.blank]
+
+    def _run(self, run: Run) -> Data:
+        data: Data = {"s": printable(run.text or f"[{run.parameter or 'not filled in'}]")}
+        data |= {key: True for key, wanted in (("b", run.bold), ("i", run.italic), ("blank", run.blank)) if wanted}
+        if run.mark != "none":
+            data["mark"] = run.mark
+        if run.link and run.link.startswith("#") and run.link[1:] in self._anchors:
+            data["to"] = _label(run.link[1:])
+        elif target := web_target(run.link):
+            data["url"] = target
+        return data
+
+
+def _label(anchor: str) -> str:
+    """The name of a place inside the PDF; any text will do, as long as it can stand in JSON."""
+    return "at:" + anchor.encode("utf-8", "backslashreplace").decode()
+
+
+def _list_depth(block: Block) -> int | None:
+    """The depth of a bullet, None for anything else: neighbours of one depth become one list."""
+    is_bullet = isinstance(block, Paragraph) and block.marker == "bullet"
+    return min(max(block.depth, 0), 8) if is_bullet and isinstance(block, Paragraph) else None

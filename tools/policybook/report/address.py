@@ -1,0 +1,65 @@
+"""Where pages of the site and files to download stand: the one place that names paths."""
+
+from __future__ import annotations
+
+from policybook.domain.adoption import Adoption
+from policybook.domain.inline import Run
+from policybook.domain.model import ModelVersion
+
+HOME = "index.md"
+POSITIONS = "positions.md"
+HOW_TO_READ = "how-to-read.md"
+
+
+def policy_page_path(adoption: Adoption) -> str:
+    """The page of a school's policy in force."""
+    return f"schools/{adoption.school}/{adoption.policy}.md"
+
+
+def side_by_side_path(adoption: Adoption) -> str:
+    """The page that shows a school's policy beside its model."""
+    return f"schools/{adoption.school}/{adoption.policy}-beside-model.md"
+
+
+def model_page_path(model: ModelVersion) -> str:
+    """The page of a model version."""
+    return f"models/{model.id}/{model.version.lower()}.md"
+
+
+def version_changes_path(model: ModelVersion) -> str:
+    """The page that shows a model version beside the one before."""
+    return f"models/{model.id}/{model.version.lower()}-changes.md"
+
+
+def matrix_path(model: ModelVersion) -> str:
+    """The page of the matrix of a model version's adoptions."""
+    return f"models/{model.id}/{model.version.lower()}-adoptions.md"
+
+
+def policy_file_stem(adoption: Adoption) -> str:
+    """`schools/<school>/<policy>/<school>-<policy>-<version>`, without ending; under `build/documents`."""
+    return f"{adoption.school}/{adoption.policy}/{adoption.school}-{adoption.policy}-{adoption.version}"
+
+
+def side_by_side_stem(adoption: Adoption) -> str:
+    """The comparison of a school's policy with its model without ending, under `build/documents`."""
+    return f"{policy_file_stem(adoption)}-beside-model"
+
+
+def matrix_file_stem(model: ModelVersion) -> str:
+    """The matrix without ending, under `build/documents`."""
+    return f"models/{model.id}/{model.version}-adoptions"
+
+
+POSITIONS_FILE_STEM = "positions"
+"""The table of positions without ending, under `build/documents`."""
+
+
+def page_link(path: str, words: str, anchor: str = "") -> Run:
+    """Words that lead to a page of the site."""
+    return Run(words, link=f"page:{path}" + (f"#{anchor}" if anchor else ""))
+
+
+def file_link(path: str, words: str) -> Run:
+    """Words that lead to a file to download from the site."""
+    return Run(words, link=f"file:documents/{path}")

@@ -1,0 +1,74 @@
+"""A school's policy on the site: its words, whose they are and why, decisions and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from policybook.domain.adoption import Adoption
+from policybook.domain.comparison import Comparison
+from policybook.domain.inline import Run
+from policybook.domain.page import Block, Heading, Page, PageBreak, Table
+from policybook.domain.resolved import ResolvedPolicy
+from policybook.report.address import file_link, page_link, policy_file_stem, side_by_side_path, side_by_side_stem
+from policybook.report.policy import blank_count, front_matter, policy_body, status_of
+from policybook.report.word import OUTCOME_WORDS, bullet, cell, count, paragraph, print_date, runs
+
+
+def adoption_page(policy: ResolvedPolicy, adoption: Adoption, comparison: Comparison) -> Page:
+    """The policy in force with the school's own words marked beside them, departures and decisions first."""
+    blocks: list[Block] = [paragraph(_in_one_line(policy, adoption, comparison)), paragraph(*_files(adoption))]
+    blocks += front_matter(policy)
+    blocks += _departures(policy, adoption)
+    blocks += _decisions(adoption)
+    body = policy_body(policy.clauses, marks_origin=True)
+    blocks += (block for block in body if not isinstance(block, PageBreak))
+    return Page(policy.model.title, tuple(blocks), policy.model.language, subject=policy.owner)
+
+
+def _in_one_line(policy: ResolvedPolicy, adoption: Adoption, comparison: Comparison) -> str:
+    matters = comparison.summary()["substantive"]
+    values, departures = count(len(adoption.values), "value"), count(len(adoption.tailorings), "departure")
+    pieces = [
+        f"{status_of(policy)}. {values} filled in, {departures} from the model,",
+        f"{count(matters, 'change')} of substance.",
+    ]
+    blanks = blank_count(policy)
+    if blanks:
+        pieces.append(f"{count(blanks, 'blank')} still to fill in.")
+    return " ".join(pieces)
+
+
+def _files(adoption: Adoption) -> Sequence[Run | str]:
+    stem = policy_file_stem(adoption)
+    return (
+        page_link(side_by_side_path(adoption), "Beside the model"), " · ",
+        file_link(f"{stem}.docx", "Word document"), " · ",
+        file_link(f"{stem}.pdf", "PDF document"), " · ",
+        file_link(f"{side_by_side_stem(adoption)}.pdf", "Beside the model (PDF)"),
+    )  # fmt: skip
+
+
+def _departures(policy: ResolvedPolicy, adoption: Adoption) -> Iterator[Block]:
+    if not adoption.tailorings:
+        return
+    yield Heading(runs("Where we depart from the model"), 1, anchor="departures")
+    done = {"substitute": "in our words", "omit": "left out", "insert": "added", "move": "moved"}
+    there = {clause.id for clause in policy.clauses}
+    rows = []
+    for entry in adoption.tailorings:
+        name = Run(entry.clause, link=f"#{entry.clause}" if entry.clause in there else None)
+        consulted = f"{entry.consulted.with_whom}, {print_date(entry.consulted.on)}" if entry.consulted else "–"
+        rows.append((cell(name), cell(done[entry.kind]), cell(entry.reason), cell(consulted)))
+    head = ("Section", "What we did", "Why", "Consulted")
+    yield Table("Departures from the model, with the reason for each", head, tuple(rows), (0.3, 0.15, 0.35, 0.2))
+
+
+def _decisions(adoption: Adoption) -> Iterator[Block]:
+    yield Heading(runs("Decisions"), 1, anchor="decisions")
+    if not adoption.decisions:
+        yield paragraph("None is recorded yet.")
+    for decision in sorted(adoption.decisions, key=lambda entry: entry.on, reverse=True):
+        minute = f", minute {decision.minute}" if decision.minute else ""
+        effective = f"; in force from {print_date(decision.effective)}" if decision.effective else ""
+        outcome = Run(OUTCOME_WORDS[decision.outcome], bold=True)
+        yield bullet(outcome, f": {decision.body}, {print_date(decision.on)}{minute}{effective}")

@@ -1,0 +1,135 @@
+"""Two texts side by side, what matters first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from policybook.domain.comparison import CHANGE_WORDS, Comparison, Edit, Reading, Row
+from policybook.domain.inline import Run
+from policybook.domain.page import Block, Cell, Heading, Page, Table
+from policybook.report.word import bullet, cell, count, lines_cell, paragraph, runs
+
+WIDTHS = (0.09, 0.35, 0.35, 0.21)
+
+
+def side_by_side_page(comparison: Comparison) -> Page:
+    """Summary, the changes that matter with their evidence, names replaced throughout, then every section."""
+    left, right = comparison.left.title, comparison.right.title
+    return Page(
+        title="Side by side",
+        subject=f"{left} and {right}",
+        blocks=(*overview(comparison), *side_by_side_table(comparison)),
+        header=f"{left} · {right}",
+        footer="Side by side",
+        landscape=True,
+    )
+
+
+def overview(comparison: Comparison) -> Iterator[Block]:
+    """How many sections differ and how, the changes that matter, and the names replaced throughout."""
+    yield paragraph(_summary(comparison))
+    yield Heading(runs("Changes of substance"), 1)
+    told = list(_changes_that_matter(comparison))
+    yield from told or [
+        paragraph("No change of substance was found. Sections in other words are listed below all the same.")
+    ]
+    if comparison.substitutions:
+        yield Heading(runs("Replaced throughout"), 1)
+        head = ("Words", "Replaced by", "How often", "What it means")
+        rows = tuple(
+            (
+                cell(f"“{entry.before}”"),
+                cell(f"“{entry.after}”" if entry.after else "nothing"),
+                cell(str(entry.count)),
+                cell(entry.why),
+            )
+            for entry in comparison.substitutions
+        )
+        yield Table("Words replaced throughout", head, rows, (0.25, 0.25, 0.12, 0.38))
+
+
+def side_by_side_table(comparison: Comparison) -> Iterator[Block]:
+    """Every section of both, in the order of the left; each row says in words what kind of change it is."""
+    yield Heading(runs("Every section"), 1)
+    rows = tuple(_table_row(row) for row in comparison.rows)
+    tones = tuple(row.change for row in comparison.rows)
+    anchors = tuple(f"row-{index}" for index in range(1, len(rows) + 1))
+    head = ("Section", comparison.left.title, comparison.right.title, "What changed")
+    yield Table("Every section of both texts", head, rows, WIDTHS, anchors, tones)
+
+
+def fact_line(row: Row) -> str:
+    """All evidence of a change in one line."""
+    return " ".join(fact.why for fact in row.facts)
+
+
+def marked(edits: Sequence[Edit], side: str) -> tuple[Run, ...]:
+    """The words of one side, with those that the other side has not marked."""
+    return tuple(
+        Run(text, mark="none" if operation == "keep" else "deleted" if operation == "delete" else "inserted")
+        for operation, text in edits
+        if operation in ("keep", side)
+    )
+
+
+def _summary(comparison: Comparison) -> str:
+    counts = comparison.summary()
+    slight = "in names, details or spelling only"
+    told = [
+        (counts["substantive"], "differs in substance", "differ in substance"),
+        (counts["reworded"], "is put in other words", "are put in other words"),
+        (counts["removed"], "is left out", "are left out"),
+        (counts["added"], "is added", "are added"),
+        (counts["value"] + counts["editorial"], f"differs {slight}", f"differ {slight}"),
+        (counts["same"], "is the same", "are the same"),
+    ]
+    said = ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in told if number)
+    moved = sum(row.moved for row in comparison.rows)
+    return f"Of {count(len(comparison.rows), 'section')}: {said}." + (
+        f" {count(moved, 'section')} moved." if moved else ""
+    )
+
+
+def _changes_that_matter(comparison: Comparison) -> Iterator[Block]:
+    for index, row in enumerate(comparison.rows, 1):
+        if row.change == "substantive":
+            where = Run(_name(row), bold=True, link=f"#row-{index}")
+            yield bullet(where, f": {fact_line(row)}")
+
+
+def _name(row: Row) -> str:
+    """What to call a row: its number, or its first words."""
+    reading = (row.left or row.right)[0]
+    words = " ".join(reading.text.split()[:8])
+    first = f"{words} …" if len(reading.text.split()) > 8 else words
+    return f"{reading.number} {first}" if reading.number else first
+
+
+def _table_row(row: Row) -> tuple[Cell, ...]:
+    number = next((reading.number for reading in (*row.left, *row.right) if reading.number), "")
+    return (
+        cell(number or "", heading=True),
+        _side(row.left, row, "delete"),
+        _side(row.right, row, "insert"),
+        lines_cell(_what_changed(row), tone=row.change),
+    )
+
+
+def _side(readings: tuple[Reading, ...], row: Row, side: str) -> Cell:
+    if not readings:
+        return cell(Run("not there", italic=True))
+    if row.change == "same":
+        return lines_cell((Run(reading.text, bold=reading.kind == "heading"),) for reading in readings)
+    return lines_cell((marked(row.edits, side),))
+
+
+def _what_changed(row: Row) -> Iterator[tuple[Run, ...]]:
+    yield (Run(CHANGE_WORDS[row.change], bold=True),)
+    for fact in row.facts:
+        yield (Run(fact.why),)
+    if row.moved:
+        yield (Run("Moved to another place."),)
+    if row.found_by == "split":
+        yield (Run("Split or joined."),)
+    if row.left and row.right and row.confidence < 0.6:
+        yield (Run(f"Please check: the two were matched with {row.confidence:.0%} certainty.", italic=True),)

@@ -1,0 +1,75 @@
+"""Reading, showing and comparing texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from policybook.compare import collate, compare, find_positions, position_of_witness, witness_of_policy
+from policybook.domain.comparison import Collation, Comparison, Position, PositionTable, Witness
+from policybook.domain.error import UnknownReference
+from policybook.domain.model import Topic
+from policybook.domain.page import Page
+from policybook.domain.source import SourceDocument
+from policybook.intake import read_document
+from policybook.report.policy import policy_page
+from policybook.store import find_workspace
+from policybook.workflow.reference import find_policy, is_file_reference, policy_of, read_witness
+from policybook.workflow.workspace import open_workspace
+
+
+def read_source(file: Path) -> SourceDocument:
+    """What intake sees of a document. Raises UnreadableDocument."""
+    return read_document(file)
+
+
+def show_text(ref: str, start: Path) -> Page:
+    """The text that a REF names, as a page."""
+    return policy_page(find_policy(ref, start))
+
+
+def compare_texts(left: str, right: str, start: Path) -> Comparison:
+    """Two texts compared. Raises UnknownReference or UnreadableDocument."""
+    return compare(read_witness(left, "A", start), read_witness(right, "B", start))
+
+
+def collate_texts(refs: tuple[str, ...], start: Path) -> Collation:
+    """The matrix of several texts. One REF of a model version means: that model and all who adopted it."""
+    if len(refs) == 1 and not is_file_reference(refs[0]):
+        workspace = open_workspace(find_workspace(start))
+        base = policy_of(workspace, refs[0])
+        adopters = [policy for policy in workspace.policies.values() if policy.model.ref == base.ref]
+        witnesses = [witness_of_policy(f"S{index}", policy) for index, policy in enumerate(adopters, 1)]
+        return collate(witness_of_policy("M", base), witnesses)
+    if len(refs) < 2:
+        mend = "name a model version, or a text and those to set beside it"
+        raise UnknownReference("one file alone cannot be collated", mend=mend)
+    base_witness, *others = (read_witness(ref, f"S{index}", start) for index, ref in enumerate(refs))
+    return collate(base_witness, others)
+
+
+def positions_of(topics: tuple[str, ...], refs: tuple[str, ...], start: Path) -> tuple[PositionTable, dict[str, Topic]]:
+    """What each text says on each topic, and the topics by id; without refs, every adoption of the workspace.
+
+    Raises UnknownReference for a topic that `clauses/topics.yaml` does not have.
+    """
+    workspace = open_workspace(find_workspace(start))
+    known = workspace.records.topics
+    for topic in topics:
+        if topic not in known:
+            raise UnknownReference(f"there is no topic '{topic}'", mend=f"known: {', '.join(known)}")
+    chosen = {topic: known[topic] for topic in topics or known}
+    policies = [workspace.policies[ref] for ref in workspace.policies if not refs or ref in refs]
+    policies += [policy_of(workspace, ref) for ref in refs if ref in workspace.records.models]
+    table = find_positions(chosen.values(), policies)
+    others = [ref for ref in refs if ref not in workspace.policies and ref not in workspace.records.models]
+    return _with_documents(table, chosen, [read_witness(ref, "A", start) for ref in others]), chosen
+
+
+def _with_documents(table: PositionTable, topics: dict[str, Topic], witnesses: list[Witness]) -> PositionTable:
+    columns = table.columns + tuple((witness.ref, witness.title) for witness in witnesses)
+    found: dict[tuple[str, str], Position] = {
+        (name, witness.ref): position_of_witness(topic, witness)
+        for name, topic in topics.items()
+        for witness in witnesses
+    }
+    return PositionTable(table.topics, columns, table.positions | found)
