@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -25,7 +26,7 @@ def write_result(writers: Mapping[str, Callable[[], str | bytes]], format_name: 
         mend = f"say where to write it: -o FILE.{format_name}"
         raise WorkspaceError(f"{format_name} is not for a terminal", mend=mend)
     if output is None:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
         return
     from policybook.store import write_atomically
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import LCSseq
@@ -18,19 +19,20 @@ def measure_coverage(
 ) -> tuple[float, tuple[str, ...]]:
     """The share of the source's words found again, from 0 to 1, and each stretch that was not, with the word before.
 
-    What was set aside may have stood in the middle of a clause (a page number in a sentence cut by a page break), so
-    what is missing at first is looked for, in its own order, among the words set aside that answered nothing yet.
+    Clauses and facts must keep the order of the source. Two things may not: what was set aside may have stood in the
+    middle of a sentence (a page number), and a row of a table that a page break cuts is read cell by cell.
     """
     found: list[str] = []
-    aside: set[int] = set()
+    free: list[bool] = []
     for piece in pieces:
-        start = len(found)
-        found += comparable_words(_printed(piece))
-        aside.update(range(start, len(found)) if isinstance(piece, SetAside) else ())
-    gaps, left = _differences(words, found)
-    if gaps:
-        wanted, spare = [words[place] for place in gaps], [found[place] for place in left if place in aside]
-        gaps = [gaps[place] for place in _differences(wanted, spare)[0]]
+        said = comparable_words(_printed(piece))
+        found += said
+        free += [isinstance(piece, SetAside) or (isinstance(piece, SourceClause) and piece.kind == "table")] * len(said)
+    gaps = _missing(words, found, free)
+    if gaps:  # the longest common order may have given up a clause for what was set aside in it: ask for clauses first
+        firm = [word for word, is_free in zip(found, free, strict=True) if not is_free]
+        loose = Counter(word for word, is_free in zip(found, free, strict=True) if is_free)
+        gaps = min(gaps, _without(words, _missing(words, firm, [False] * len(firm)), loose), key=len)
     share = 1 - len(gaps) / len(words) if words else 1.0
     return share, tuple(_stretches(words, gaps))
 
@@ -40,16 +42,29 @@ def _printed(piece: SourceClause | SetAside | Fact) -> str:
     return f"{number} {piece.text}" if number else piece.text
 
 
-def _differences(wanted: Sequence[str], found: Sequence[str]) -> tuple[list[int], list[int]]:
-    """The places of words that only the one side has, in order, for both sides (longest common subsequence)."""
-    missing: list[int] = []
-    spare: list[int] = []
-    if wanted != found:
-        for code, start, end, from_, to in LCSseq.opcodes(wanted, found):
-            if code != "equal":
-                missing += range(start, end)
-                spare += range(from_, to)
-    return missing, spare
+def _missing(words: Sequence[str], found: Sequence[str], free: Sequence[bool]) -> list[int]:
+    """The places of words that do not stand in `found`: in order, or anywhere among those that are free of order."""
+    if words == found:
+        return []
+    gaps: list[int] = []
+    spare: Counter[str] = Counter()
+    for code in LCSseq.opcodes(words, found):
+        if code.tag != "equal":
+            gaps += range(code.src_start, code.src_end)
+            spare.update(found[place] for place in range(code.dest_start, code.dest_end) if free[place])
+    return _without(words, gaps, spare)
+
+
+def _without(words: Sequence[str], gaps: Iterable[int], spare: Counter[str]) -> list[int]:
+    """The gaps left when each spare word has filled one."""
+    spare = spare.copy()
+    left: list[int] = []
+    for place in gaps:
+        if spare[words[place]] > 0:
+            spare[words[place]] -= 1
+        else:
+            left.append(place)
+    return left
 
 
 def _stretches(words: Sequence[str], places: Sequence[int]) -> Iterable[str]:

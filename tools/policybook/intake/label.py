@@ -19,8 +19,8 @@ _PATTERNS = {
 }
 _NAMED = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _PATTERNS.items()}
 _KNOWN = re.compile(
-    r"\b(?:version|date|approv\w+|ratif\w+|review\w*|author\w*|owner|source|statutory|web ?site|status|polic\w+|edit\w+|"
-    r"adopt\w+|agreed|prepared|document|reference|ref|issued?|committee|governors?|governing|published?|title|written|"
+    r"\b(?:version|date|approv\w+|ratif\w+|review\w*|author\w*|owner|source|statutory|web ?site|status|polic\w+|"
+    r"edit\w+|adopt\w+|agreed|prepared|document|reference|ref|issued?|committee|governors?|governing|published?|title|written|"
     r"responsib\w+|audience|signed|school|academy|trust|originator|lead|department|consult\w+)\b",
     re.IGNORECASE,
 )

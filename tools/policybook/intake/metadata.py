@@ -16,8 +16,8 @@ from policybook.intake.table import Fact
 _KIND = r"(?:School|Academy|Trust|Federation|College)"
 _NAME = re.compile(rf"((?:(?:St\.?|[A-Z][\w'’-]+|of|and|&|the) ){{1,6}}{_KIND})\b(?!['’]s? [a-z])")
 _COMMON = frozenset(
-    "The This Our Your Their All Any Every Each County Full Whole Primary Secondary High Infant Junior Head In At For On "
-    "When If While Although As And Or To By With From Use Using Of Local Community Wider Other Another Maintained "
+    "The This Our Your Their All Any Every Each County Full Whole Primary Secondary High Infant Junior Head In At For "
+    "On When If While Although As And Or To By With From Use Using Of Local Community Wider Other Another Maintained "
     "Special State Academy School Trust Staff Your Whilst Within What Where Who That These".split()
 )
 _WRITTEN_BY = re.compile(
@@ -36,10 +36,10 @@ def read_metadata(facts: Sequence[Fact], clauses: Sequence[SourceClause]) -> tup
     wording after them. Values are as printed. A name that the document does not give is not there.
     """
     values: dict[str, list[str]] = {}
-    for fact in [part for fact in facts for part in _parts(fact)] + list(_labelled(clauses)):
-        name = canonical_name(fact.label) or (fact.label if fact.label in CANONICAL else None)
-        if name and fact.value:
-            values.setdefault(name, []).append(fact.value)
+    for said in [*(part for fact in facts for part in _parts(fact)), *_labelled(clauses)]:
+        name = canonical_name(said.label) or (said.label if said.label in CANONICAL else None)
+        if name and said.value:
+            values.setdefault(name, []).append(said.value)
     found = {name: _best(name, values[name]) for name in CANONICAL if name in values}
     repairs = _fill_in(found, facts, clauses)
     metadata = {name: found[name] for name in CANONICAL if name in found}

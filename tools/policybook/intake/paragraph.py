@@ -46,6 +46,8 @@ def _split(block: Block) -> Iterator[Block]:
             yield held
         shape = "form" if fields else "note" if begins_note else block.shape
         held = replace(block, shape=shape, runs=() if fields else line, fields=fields)
+        if shape == "note":
+            held = replace(held, marker="none", level=0)
     if held:
         yield held
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from policybook.domain.inline import Run
@@ -12,6 +10,7 @@ from policybook.domain.source import SetAside, SourceClause, SourceKind
 from policybook.intake.block import Block
 from policybook.intake.fragment import join_fragments
 from policybook.intake.front import read_front
+from policybook.intake.furniture import set_furniture_aside
 from policybook.intake.heading import mark_headings
 from policybook.intake.number import is_decimal, number_depth
 from policybook.intake.paragraph import split_blocks
@@ -19,32 +18,13 @@ from policybook.intake.table import Fact, set_contents_aside
 
 Piece = SourceClause | SetAside | Fact
 
-_PAGE_NUMBER = re.compile(r"[-–\s]*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?[-–\s]*|page\s*\|?\s*\d{1,3}", re.I)
-_WITH_PAGE = re.compile(r"\bpage\s*\|?\s*#", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
-_LONGEST_FURNITURE = 20
-
 
 def read_structure(blocks: Iterable[Block]) -> tuple[list[Piece], list[str]]:
     """Clauses, facts and what was set aside, in reading order; and a sentence for everything that was guessed."""
     split = list(set_contents_aside(split_blocks(blocks)))
-    joined, repairs = join_fragments(list(_furniture_aside(split)))
+    joined, repairs = join_fragments(list(set_furniture_aside(split)))
     pieces = read_front(mark_headings(list(_forms_joined(joined))))
     return list(_clauses(pieces)), repairs
-
-
-def _furniture_aside(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Page numbers, and lines with a page number in them that come again and again, set aside."""
-    masks = Counter(_DIGITS.sub("#", block.text) for block in blocks if block.shape == "text")
-    for block in blocks:
-        mask = _DIGITS.sub("#", block.text)
-        short = block.shape == "text" and len(mask.split()) <= _LONGEST_FURNITURE
-        if short and block.number is None and _PAGE_NUMBER.fullmatch(block.text):
-            yield replace(block, shape="aside", why="page number")
-        elif short and masks[mask] > 1 and _WITH_PAGE.search(mask):
-            yield replace(block, shape="aside", why="header or footer on every page")
-        else:
-            yield block
 
 
 def _forms_joined(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -112,8 +92,8 @@ def _merged(runs: Iterable[Run]) -> Iterator[Run]:
 
 
 def _kind(block: Block) -> SourceKind:
-    if block.shape in ("heading", "table", "form"):
-        return block.shape  # type: ignore[return-value]
+    if block.shape == "heading" or block.shape == "table" or block.shape == "form":
+        return block.shape
     if is_decimal(block.number):
         return "paragraph"
     return "item" if block.shape == "item" or block.marker in ("number", "letter") else "paragraph"

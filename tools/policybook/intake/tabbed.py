@@ -10,7 +10,7 @@ from policybook.intake.block import Block, without_prefix
 from policybook.intake.number import find_number
 
 _SPACES = re.compile(r"[ \t\u00a0]+")
-_MARK = re.compile(r"(?:[•▪◦‣·\uf0b7]\s*|[-–*o]\s*\t\s*)(?=\S)")
+_MARK = re.compile(r"(?:[•▪◦‣·\uf0b7]\s*|[-–*]\s+|o\s*\t\s*)(?=\S)")
 
 
 def join_tabbed(blocks: Iterable[Block]) -> Iterator[Block]:

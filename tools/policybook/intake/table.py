@@ -43,20 +43,13 @@ def read_table(block: Block, *, in_front: bool) -> Iterator[Block | Fact]:
 
     `in_front` says that no clause came before: only there is one known label enough to make a table of facts.
     """
-    if is_contents(block):
-        yield replace(block, shape="aside", why="contents list")
-        return
     for rows in _parts(block.rows):
-        if facts := _history(rows, block.place) or _control(rows, block.place, in_front):
+        if _is_contents_head(rows[0]):
+            yield replace(block, shape="aside", rows=tuple(rows), why="contents list")
+        elif facts := _history(rows, block.place) or _control(rows, block.place, in_front):
             yield from facts
         else:
             yield replace(block, rows=tuple(rows))
-
-
-def is_contents(block: Block) -> bool:
-    """Whether a table is a contents list, with its title in it."""
-    first = next((cell for row in block.rows for cell in row if cell), "")
-    return bool(_CONTENTS.fullmatch(first))
 
 
 def set_contents_aside(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -90,15 +83,20 @@ def _is_entry(block: Block) -> bool:
 
 
 def _parts(rows: tuple[Row, ...]) -> Iterator[list[Row]]:
-    """The rows parted before every row that heads a history; two tables typed one after the other look like one."""
+    """The rows parted before each that heads a history or a contents list: tables that touch look like one."""
     part: list[Row] = []
     for row in rows:
-        if part and _is_history_head(row):
+        if part and (_is_history_head(row) or _is_contents_head(row)):
             yield part
             part = []
         part.append(row)
     if part:
         yield part
+
+
+def _is_contents_head(row: Row) -> bool:
+    first = next(filter(None, row), "")
+    return bool(_CONTENTS.fullmatch(first))
 
 
 def _is_history_head(row: Row) -> bool:

@@ -6,13 +6,12 @@ Read with lxml from the package's parts; see `word_number` for what python-docx 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from lxml import etree
 
 from policybook.domain.error import UnreadableDocument
-from policybook.domain.model import Marker
-from policybook.intake.block import Block, Received, trim
+from policybook.intake.block import Block, Received, Shape, trim
 from policybook.intake.package import Package
 from policybook.intake.tabbed import join_tabbed
 from policybook.intake.word_number import Label, Numbering
@@ -148,9 +147,8 @@ class _Reader:
             return Block("heading", block.place, block.runs, heading, "number" if number else "none", number)
         if label is None:
             return block
-        shape = "text" if label.marker == "number" else "item"
-        marker: Marker = label.marker
-        return Block(shape, block.place, block.runs, level, marker, number)
+        shape: Shape = "text" if label.marker == "number" else "item"
+        return Block(shape, block.place, block.runs, level, label.marker, number)
 
     def _label(self, paragraph: etree._Element, style: Style) -> tuple[Label | None, int]:
         own = paragraph.find(f"{W}pPr/{W}numPr")
@@ -169,17 +167,21 @@ class _Reader:
                 for cell in _cells(row):
                     yield from self.read(cell)
             return
-        rows = [tuple(self._read_row(row)) for row in _rows(table) if not _is_deleted(row)]
+        beside: list[Block] = []
+        rows = [tuple(self._read_row(row, beside)) for row in _rows(table) if not _is_deleted(row)]
         if any(any(row) for row in rows):
             yield Block("table", place, rows=tuple(row for i, row in enumerate(rows) if i == 0 or any(row)))
+        yield from beside
 
-    def _read_row(self, row: etree._Element) -> Iterator[str]:
+    def _read_row(self, row: etree._Element, beside: list[Block]) -> Iterator[str]:
         for cell in _cells(row):
             texts: list[str] = []
             for paragraph in cell.iter(f"{W}p"):
                 self._paragraph += 1
                 style = self._style(paragraph)
-                text = " ".join(self._runs.read(paragraph, style).text.split())
+                inline = self._runs.read(paragraph, style)
+                beside += self._beside(inline, f"paragraph {self._paragraph}")
+                text = " ".join(inline.text.split())
                 label = self._label(paragraph, style)[0] if text else None
                 mark = "" if label is None else f"{label.number} " if label.number else _BULLET
                 texts.append(mark + text if text else "")
@@ -221,6 +223,3 @@ def _through(container: etree._Element) -> Iterator[etree._Element]:
 
 def _is_deleted(row: etree._Element) -> bool:
     return toggle(row.find(f"{W}trPr"), "del") is not None
-
-
-__all__: Iterable[str] = ["read_word"]

@@ -65,9 +65,7 @@ class Numbering:
             return Label("bullet")
         number = _PLACE.sub(lambda place: self._print(found, counters, int(place[1]) - 1, format_), format_.text)
         number = number.strip().rstrip(".:").strip()
-        if format_.form == "none" and not number:
-            return None
-        return Label("letter" if format_.form in _LETTERED else "number", number or None) if number else None
+        return Label("letter" if format_.form in _LETTERED else "number", number) if number else None
 
     def _count(self, found: _List, level: int) -> dict[int, int]:
         counters = self._counters.setdefault(found.abstract, {})

@@ -13,7 +13,7 @@ from policybook.render.docx_numbering import plan_numbers
 from policybook.render.docx_package import pack
 from policybook.render.docx_run import Pen, bookmark_names
 from policybook.render.docx_xml import add, read_part, w
-from policybook.render.paper import anchors_of
+from policybook.render.paper import anchors_of, readable
 
 
 def write_docx(page: Page, template: Path) -> bytes:
@@ -29,9 +29,9 @@ def write_docx(page: Page, template: Path) -> bytes:
     pen = Pen(bookmark_names(anchors_of(page)))
     parts = {
         "document": write_body(page, plan, linked, pen),
-        "styles": _styles(read_part(template, "styles.xml"), page.language, linked),
+        "styles": _styles(read_part(template, "styles.xml"), readable(page.language), linked),
         "numbering": write_lists(plan, numbering),
-        "settings": _settings(read_part(template, "settings.xml"), page.language),
+        "settings": _settings(read_part(template, "settings.xml"), readable(page.language)),
     }
     return pack(parts, page, pen.targets)
 

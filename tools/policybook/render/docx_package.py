@@ -127,12 +127,11 @@ def _custom(page: Page) -> etree._Element:
     """Every property of the page by its own name; of two that Word would take for one, the first."""
     custom = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _VALUE})
     known: dict[str, tuple[str, str]] = {}
-    for name, value in page.properties:
+    for given, value in page.properties:
+        name = " ".join(readable(given).split())[:255] or "property"
         known.setdefault(name.casefold(), (name, value))
     for number, (name, value) in enumerate(known.values(), 2):
-        one = etree.SubElement(
-            custom, f"{{{_CUSTOM}}}property", fmtid=_CUSTOM_FORMAT, pid=str(number), name=readable(name)[:255]
-        )
+        one = etree.SubElement(custom, f"{{{_CUSTOM}}}property", fmtid=_CUSTOM_FORMAT, pid=str(number), name=name)
         etree.SubElement(one, f"{{{_VALUE}}}lpwstr").text = readable(value)
     return custom
 

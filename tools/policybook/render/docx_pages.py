@@ -32,6 +32,9 @@ STEP = 794
 INNER_STEP = 567
 """Twips: where the words of a numbered clause begin, and how far each further depth stands in."""
 
+KEPT_ROWS = 6
+"""A table of no more rows is kept on one page, as far as it fits there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -196,8 +199,10 @@ def _table(table: Table, width: float) -> Iterator[_Piece]:
     if table.head and table.layout == "grid":
         cells = [(Run(word, bold=True),) for word in table.head]
         yield _row([(runs,) for runs in cells], shares, width, with_next=True)
-    for row in table_rows(table):
-        yield _row([cell.paragraphs for cell in row], shares, width)
+    rows = table_rows(table)
+    for index, row in enumerate(rows):
+        is_kept = table.layout == "grid" and len(rows) <= KEPT_ROWS and index < len(rows) - 1
+        yield _row([cell.paragraphs for cell in row], shares, width, with_next=is_kept)
     yield _Piece(1, 10, after=0)
 
 

@@ -6,6 +6,7 @@ from lxml import etree
 
 from policybook.domain.inline import Run
 from policybook.domain.page import Cell, Table
+from policybook.render.docx_pages import KEPT_ROWS
 from policybook.render.docx_run import Pen, words_only
 from policybook.render.docx_xml import add
 from policybook.render.paper import TONES, column_shares, row_anchor, row_tone, table_rows
@@ -30,9 +31,13 @@ def write_table(body: etree._Element, table: Table, pen: Pen, width: int) -> Non
     if is_grid and table.head:
         head = tuple(Cell(((Run(words),),)) for words in table.head) + (Cell(()),) * (len(widths) - len(table.head))
         _row(element, head, widths, pen, is_head=True)
-    for index, row in enumerate(table_rows(table)):
+    rows = table_rows(table)
+    for index, row in enumerate(rows):
+        is_kept = is_grid and len(rows) <= KEPT_ROWS and index < len(rows) - 1
         anchor, tone = row_anchor(table, index), row_tone(table, index)
-        _row(element, _with_row_head(row) if not is_grid else row, widths, pen, anchor=anchor, tone=tone)
+        _row(
+            element, _with_row_head(row) if not is_grid else row, widths, pen, anchor=anchor, tone=tone, is_kept=is_kept
+        )
     add(add(add(body, "p"), "pPr"), "pStyle", val="AfterTable")
 
 
@@ -71,6 +76,7 @@ def _row(
     is_head: bool = False,
     anchor: str | None = None,
     tone: str = "",
+    is_kept: bool = False,
 ) -> None:
     element = add(table, "tr")
     properties = add(element, "trPr")
@@ -84,13 +90,19 @@ def _row(
         fill = TONES.get(cell.tone, tone)
         if fill:
             add(cell_properties, "shd", val="clear", color="auto", fill=fill)
-        _paragraphs(holder, cell, pen, style="TableHead" if is_head or cell.heading else "TableText", with_next=is_head)
+        _paragraphs(
+            holder,
+            cell,
+            pen,
+            style="TableHead" if is_head or cell.heading else "TableText",
+            with_next=is_head or is_kept,
+        )
         if place == 0:
             pen.bookmark(holder[1], anchor)
 
 
 def _paragraphs(holder: etree._Element, cell: Cell, pen: Pen, *, style: str, with_next: bool) -> None:
-    """The cell's paragraphs; a cell without any still needs one. A head row stays with the row below it."""
+    """The cell's paragraphs; a cell without any still needs one. The rows of a small table stay with the next."""
     for runs in cell.paragraphs or ((),):
         paragraph = add(holder, "p")
         properties = add(paragraph, "pPr")

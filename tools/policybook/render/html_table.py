@@ -9,8 +9,8 @@ from policybook.domain.comparison import CHANGE_WORDS
 from policybook.domain.page import Cell, Table
 from policybook.render.html_words import Inline, escape_attribute, escape_words, print_runs
 
-TONE_WORDS: dict[str, str] = {**CHANGE_WORDS, "as model": "As the model", "not there": "Not there"}
-"""What a filter calls each tone; a tone that is not listed is called by its own name."""
+TONE_WORDS: dict[str, str] = {"as model": "As the model", **CHANGE_WORDS, "not there": "Not there"}
+"""What a filter calls each tone, in its order; a tone that is not listed is called by its own name."""
 _UNCHANGED = ("same", "as model")
 _FEW_COLUMNS = 5
 _WORTH_FILTERING = 4
@@ -70,7 +70,8 @@ def _print_row(table: Table, index: int, kinds: tuple[str, ...], inline: Inline)
 
 
 def _print_cell(cell: Cell, inline: Inline, label: str, *, row_head: bool = False) -> str:
-    tag = 'th scope="row"' if cell.heading or row_head else "td"
+    # A section without a number leaves its head empty, and an empty head is nothing to announce a row by.
+    tag = 'th scope="row"' if (cell.heading or row_head) and any(cell.paragraphs) else "td"
     tone = f' data-tone="{escape_attribute(_slug(cell.tone))}"' if cell.tone else ""
     told = f' data-label="{escape_attribute(label)}"' if label else ""
     words = [print_runs(runs, inline) for runs in cell.paragraphs]

@@ -135,6 +135,12 @@ def leads_on(runs: tuple[Run, ...]) -> bool:
     return plain(runs).rstrip().endswith((":", ":-", ":–"))
 
 
+def label_of(callout: Callout) -> str:
+    """The words that open a callout, with a full stop, or "" if it has none."""
+    label = readable(callout.label).strip()
+    return f"{label}{'' if label.endswith(('.', ':', '?', '!')) else '.'}" if label else ""
+
+
 def _token(found: re.Match[str]) -> str:
     return f"⟦U+{ord(found[0]):04X}⟧"
 
@@ -185,14 +191,3 @@ def _longest_word(texts: list[str]) -> int:
 
 def _mean_length(texts: list[str]) -> float:
     return sum(map(len, texts)) / max(1, len(texts))
-
-
-def words_of_cell(cell: Cell) -> str:
-    """The cell's paragraphs as plain words, one a line."""
-    return "\n".join(readable(plain(with_signs(runs))) for runs in cell.paragraphs)
-
-
-def label_of(callout: Callout) -> str:
-    """The words that open a callout, with a full stop, or "" if it has none."""
-    label = readable(callout.label).strip()
-    return f"{label}{'' if label.endswith(('.', ':', '?', '!')) else '.'}" if label else ""

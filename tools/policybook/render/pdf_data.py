@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from policybook.domain.inline import Run
+from policybook.domain.inline import Run, plain
 from policybook.domain.page import Block, Callout, Cell, Contents, Form, Heading, Page, PageBreak, Paragraph, Table
 from policybook.render.paper import (
     LEGEND,
@@ -17,6 +17,7 @@ from policybook.render.paper import (
     has_changes,
     label_of,
     leads_on,
+    readable,
     row_anchor,
     row_tone,
     table_rows,
@@ -34,12 +35,20 @@ _DIGIT = 6.4
 _LONG_LABEL = 34
 """Characters of a form's label beyond which its line begins after it, not in the column of the others."""
 
+_FITS = 18
+_SMALL_TABLE = 10
+"""Lines that are kept on one page: of a row or callout, of a whole table. typst sets what is kept together and higher
+than a page beyond its edge, where nobody sees it, so anything longer may break."""
+
+_LINE = 75
+"""Characters of the narrowest print on a line as wide as an upright page, at the least."""
+
 Data = dict[str, Any]
 
 
 def pdf_data(page: Page) -> Data:
     """The page as `policy.typ` reads it. Raises RenderError if the page has no title."""
-    language, _, region = page.language.partition("-")
+    language, *subtags = page.language.split("-")
     return {
         "title": printable(titled(page)),
         "subject": printable(page.subject),
@@ -47,7 +56,7 @@ def pdf_data(page: Page) -> Data:
         "footer": printable(page.footer),
         "author": [printable(value) for name, value in page.properties if name == "author"],
         "language": language.lower() or "en",
-        "region": region.upper(),
+        "region": next((one.upper() for one in subtags if len(one) == 2), ""),
         "landscape": page.landscape,
         "blocks": list(_Gatherer(anchors_of(page)).blocks(page.blocks)),
     }
@@ -64,15 +73,15 @@ class _Gatherer:
     def blocks(self, blocks: Iterable[Block]) -> Iterator[Data]:
         legend = True
         for depth, group in groupby(blocks, key=_list_depth):
-            neighbours = tuple(group)
-            if legend and any(map(has_changes, neighbours)):
-                legend = False
-                yield {"type": "legend", "runs": self._runs(LEGEND)}
-            if depth is None:
-                yield from map(self._block, neighbours)
-            else:
-                items = [self._words(block) for block in neighbours if isinstance(block, Paragraph)]
-                yield {"type": "bullets", "depth": depth, "items": items}
+            for neighbours in [tuple(group)] if depth is not None else ((block,) for block in group):
+                if legend and any(map(has_changes, neighbours)):
+                    legend = False
+                    yield {"type": "legend", "runs": self._runs(LEGEND)}
+                yield self._block(neighbours[0]) if depth is None else self._bullets(neighbours, depth)
+
+    def _bullets(self, neighbours: tuple[Block, ...], depth: int) -> Data:
+        items = [self._words(block) for block in neighbours if isinstance(block, Paragraph)]
+        return {"type": "bullets", "depth": depth, "items": items}
 
     def _block(self, block: Block) -> Data:
         match block:
@@ -85,8 +94,7 @@ class _Gatherer:
             case Form():
                 return self._form(block)
             case Callout():
-                words = {"label": printable(label_of(block)), "runs": self._runs(block.runs)}
-                return {"type": "callout", "anchor": self._anchor(block.anchor), **words}
+                return self._callout(block)
             case Contents():
                 return {"type": "contents", "title": printable(block.title)}
             case PageBreak():
@@ -108,6 +116,11 @@ class _Gatherer:
             "sticky": leads_on(clause.runs), **self._words(clause),
         }  # fmt: skip
 
+    def _callout(self, callout: Callout) -> Data:
+        words = {"label": printable(label_of(callout)), "runs": self._runs(callout.runs)}
+        fits = _lines(callout.runs, 1) <= _FITS
+        return {"type": "callout", "anchor": self._anchor(callout.anchor), "together": fits, **words}
+
     def _words(self, clause: Paragraph) -> Data:
         anchor = self._anchor(clause.anchor)
         return {"runs": self._runs(clause.runs), "aside": printable(clause.aside), "anchor": anchor}
@@ -116,16 +129,21 @@ class _Gatherer:
         shares = column_shares(table)
         is_control = table.layout == "control"
         head = [printable(words) for words in table.head] if not is_control else []
+        rows = [self._row(table, place, row, shares) for place, row in enumerate(table_rows(table))]
         return {
             "type": "table",
             "caption": printable(table.caption),
             "control": is_control,
             "shares": shares,
             "head": head + [""] * (len(shares) - len(head)) if head else [],
-            "rows": [self._row(table, place, row) for place, row in enumerate(table_rows(table))],
+            "rows": rows,
+            "together": sum(row["lines"] for row in rows) <= _SMALL_TABLE,
         }
 
-    def _row(self, table: Table, place: int, row: tuple[Cell, ...]) -> Data:
+    def _row(self, table: Table, place: int, row: tuple[Cell, ...], shares: tuple[float, ...]) -> Data:
+        lines = max(
+            sum(_lines(runs, share) for runs in cell.paragraphs) for cell, share in zip(row, shares, strict=True)
+        )
         tone, is_control = row_tone(table, place), table.layout == "control"
         cells = [
             {
@@ -135,7 +153,8 @@ class _Gatherer:
             }
             for column, cell in enumerate(row)
         ]
-        return {"anchor": self._anchor(row_anchor(table, place)), "cells": cells}
+        anchor = self._anchor(row_anchor(table, place))
+        return {"anchor": anchor, "cells": cells, "lines": lines, "together": lines <= _FITS}
 
     def _form(self, form: Form) -> Data:
         labels = [printable(one.label) for one in form.fields]
@@ -144,7 +163,8 @@ class _Gatherer:
             for label, one in zip(labels, form.fields, strict=True)
         ]
         column = max((len(label) for label in labels if len(label) <= _LONG_LABEL), default=0) * 5.7 + 12
-        return {"type": "form", "anchor": self._anchor(form.anchor), "fields": fields, "column": column}
+        data = {"type": "form", "fields": fields, "column": column, "together": len(fields) <= _SMALL_TABLE}
+        return data | {"anchor": self._anchor(form.anchor)}
 
     def _anchor(self, anchor: str | None) -> str:
         if not anchor or anchor in self._set:
@@ -165,6 +185,12 @@ class _Gatherer:
         elif target := web_target(run.link):
             data["url"] = target
         return data
+
+
+def _lines(runs: tuple[Run, ...], share: float) -> int:
+    """Lines that the words take in a column with this share of the page, rather too many than too few."""
+    words = readable(plain(runs))
+    return 1 + words.count("\n") + int(len(words) / (share * _LINE))
 
 
 def _label(anchor: str) -> str:

@@ -126,7 +126,7 @@ class _BookWriter:
         runs = [run for number, one in enumerate(paragraphs) for run in (*((Run("\n"),) if number else ()), *one)]
         words = "".join(readable(_shown(run)) for run in runs)
         pieces = [(run, readable(_shown(run))) for run in runs if _shown(run)]
-        if len(pieces) < 2 or len(words) > _MOST or not any(_is_rich(run) for run, _ in pieces):
+        if len(pieces) < 2 or _length(words) > _MOST or not any(_is_rich(run) for run, _ in pieces):
             self._write_words(sheet, *place, words, look)
             return
         bold = {"bold": True} if look.get("bold") else {}
@@ -135,8 +135,9 @@ class _BookWriter:
 
     def _write_words(self, sheet: Any, row: int, column: int, words: str, look: dict[str, Any]) -> None:
         text = readable(words)
-        if len(text) > _MOST:
-            text = f"{text[: _MOST - 100]} … [cut here: {len(text) - _MOST + 100} more characters do not fit in a cell]"
+        if _length(text) > _MOST:
+            kept = _cut(text, _MOST - 100)
+            text = f"{kept} … [cut here: {len(text) - len(kept)} more characters do not fit in a cell]"
         if text:
             sheet.write_string(row, column, text, self._cell_format(text, look))
         else:
@@ -157,11 +158,12 @@ class _BookWriter:
 
     def _sheet_name(self, caption: str) -> str:
         """At most 31 characters, none that Excel forbids, unlike every other name whatever the case."""
-        name = " ".join(_FORBIDDEN.sub(" ", readable(caption)).split()).strip("'")[:31].strip("' ") or "Table"
+        name = " ".join(_FORBIDDEN.sub(" ", readable(caption)).split()).strip("'")
+        name = _cut(name, 31).strip("' ") or "Table"
         unique, count = name, 1
         while unique.casefold() in self._names:
             count += 1
-            unique = f"{name[: 30 - len(str(count))].rstrip()} {count}"
+            unique = f"{_cut(name, 30 - len(str(count))).rstrip()} {count}"
         self._names.add(unique.casefold())
         return unique
 
@@ -180,6 +182,16 @@ def _loose(block: Block) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from ((("☐ " if one.type == "tick" else "") + one.label, {}) for one in block.fields)
         case _:
             return
+
+
+def _length(text: str) -> int:
+    """Characters as Excel counts them: one outside the first 65,536 (an emoji) counts twice."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _cut(text: str, most: int) -> str:
+    """The beginning of the text, at most so many characters as Excel counts them."""
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
 
 
 def _numbered(number: str | None, runs: tuple[Run, ...]) -> str:

@@ -10,6 +10,7 @@ from policybook.domain.page import Block, Cell, Heading, Page, Table
 from policybook.report.word import bullet, cell, count, lines_cell, paragraph, runs
 
 WIDTHS = (0.09, 0.35, 0.35, 0.21)
+WIDTHS_UNNUMBERED = (0.38, 0.38, 0.24)
 
 
 def side_by_side_page(comparison: Comparison) -> Page:
@@ -51,11 +52,16 @@ def overview(comparison: Comparison) -> Iterator[Block]:
 def side_by_side_table(comparison: Comparison) -> Iterator[Block]:
     """Every section of both, in the order of the left; each row says in words what kind of change it is."""
     yield Heading(runs("Every section"), 1)
-    rows = tuple(_table_row(row) for row in comparison.rows)
+    readings = [reading for row in comparison.rows for reading in (*row.left, *row.right)]
+    is_numbered = any(reading.number and reading.number[0].isdigit() for reading in readings)
+    rows = tuple((*_number_cell(row, is_numbered), *_table_row(row)) for row in comparison.rows)
     tones = tuple(row.change for row in comparison.rows)
     anchors = tuple(f"row-{index}" for index in range(1, len(rows) + 1))
-    head = ("Section", comparison.left.title, comparison.right.title, "What changed")
-    yield Table("Every section of both texts", head, rows, WIDTHS, anchors, tones)
+    head = (comparison.left.title, comparison.right.title, "What changed")
+    if is_numbered:
+        yield Table("Every section of both texts", ("Section", *head), rows, WIDTHS, anchors, tones)
+    else:
+        yield Table("Every section of both texts", head, rows, WIDTHS_UNNUMBERED, anchors, tones)
 
 
 def fact_line(row: Row) -> str:
@@ -106,13 +112,17 @@ def _name(row: Row) -> str:
 
 
 def _table_row(row: Row) -> tuple[Cell, ...]:
-    number = next((reading.number for reading in (*row.left, *row.right) if reading.number), "")
     return (
-        cell(number or "", heading=True),
         _side(row.left, row, "delete"),
         _side(row.right, row, "insert"),
         lines_cell(_what_changed(row), tone=row.change),
     )
+
+
+def _number_cell(row: Row, is_numbered: bool) -> tuple[Cell, ...]:
+    """The number that heads a row; no cell at all where neither text has numbers."""
+    number = next((reading.number for reading in (*row.left, *row.right) if reading.number), "")
+    return (cell(number or "", heading=True),) if is_numbered else ()
 
 
 def _side(readings: tuple[Reading, ...], row: Row, side: str) -> Cell:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from policybook import __version__
 from policybook.domain.finding import Finding
-from policybook.jobs import Failure, Ledger, Outcome, Task, run_tasks
+from policybook.jobs import Failure, Ledger, Task, run_tasks
 from policybook.store import find_site_settings, find_template
 from policybook.text.fingerprint import exact_fingerprint
 from policybook.workflow.book import Book, read_book
@@ -50,8 +50,10 @@ def build_workspace(root: Path, *, processes: int = 1, on_done: Progress = lambd
     if done.failures:
         ledger.write()
         return BuildReport(build, done.made, len(done.kept), failures=done.failures, findings=book.workspace.findings)
-    laid = _build_site(root, book, tasks, ledger, on_done)
-    removed = ledger.forget_others({*done.made, *done.kept, *laid.made, *laid.kept})
+    pages = _site_tasks(root, book, tasks)
+    laid = run_tasks(pages, ledger)
+    removed = ledger.forget_others({task.output for task in (*tasks, *pages)})
+    _build_site(root, pages, ledger, on_done)
     ledger.marks["whole"] = whole_key
     ledger.write()
     made, kept = (*done.made, *laid.made), len(done.kept) + len(laid.kept)
@@ -70,21 +72,21 @@ def same_bytes(content: bytes) -> bytes:
     return content
 
 
-def _build_site(root: Path, book: Book, tasks: Sequence[Task], ledger: Ledger, on_done: Progress) -> Outcome:
-    """Lays out the site's source and runs mkdocs where any of it changed."""
-    build = root / "build"
-    site = site_files(book, {task.output: (build / task.output).read_bytes() for task in tasks})
+def _site_tasks(root: Path, book: Book, tasks: Sequence[Task]) -> list[Task]:
+    """The site's source: its pages, the documents it offers and its configuration."""
+    site = site_files(book, {task.output: (root / "build" / task.output).read_bytes() for task in tasks})
     files = {f"site_src/{path}": content for path, content in site.files.items()} | {"mkdocs.yml": site.config.encode()}
-    pages = [Task(path, _hash(content), same_bytes, (content,)) for path, content in files.items()]
-    laid = run_tasks(pages, ledger)
-    ledger.forget_others({task.output for task in (*tasks, *pages)})
+    return [Task(path, _hash(content), same_bytes, (content,)) for path, content in files.items()]
+
+
+def _build_site(root: Path, pages: Sequence[Task], ledger: Ledger, on_done: Progress) -> None:
+    """Runs mkdocs where any of the site's source changed."""
     site_key = exact_fingerprint([_hash(find_site_settings(root).read_bytes()), *(task.key for task in pages)])
-    if ledger.marks.get("site") != site_key or not (build / "site" / "index.html").is_file():
+    if ledger.marks.get("site") != site_key or not (root / "build" / "site" / "index.html").is_file():
         ledger.write()
-        run_mkdocs(build, root)
+        run_mkdocs(root / "build", root)
         ledger.marks["site"] = site_key
         on_done("site/index.html")
-    return laid
 
 
 def _tool_key(root: Path) -> str:

@@ -1,0 +1,41 @@
+"""Page numbers and running lines that stand in the text itself, as in text taken from a PDF."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from policybook.intake.block import Block
+
+_PAGE_NUMBER = re.compile(
+    r"[-–\s]*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?[-–\s]*|page\s*\|?\s*\d{1,3}", re.IGNORECASE
+)
+_WITH_PAGE = re.compile(r"\bpage\s*\|?\s*#", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_LONGEST = 20
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is a page number and nothing else: `7`, `- 7 -`, `Page 7 of 16`."""
+    return bool(_PAGE_NUMBER.fullmatch(text))
+
+
+def mask_digits(text: str) -> str:
+    """The text with its numbers masked, so that the running lines of all pages are alike."""
+    return _DIGITS.sub("#", text.lower())
+
+
+def set_furniture_aside(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks with page numbers set aside, and lines with a page number in them that come more than once."""
+    counts = Counter(mask_digits(block.text) for block in blocks if block.shape == "text")
+    for block in blocks:
+        mask = mask_digits(block.text)
+        may_be = block.shape == "text" and len(mask.split()) <= _LONGEST
+        if may_be and block.number is None and is_page_number(block.text):
+            yield replace(block, shape="aside", why="page number")
+        elif may_be and counts[mask] > 1 and _WITH_PAGE.search(mask):
+            yield replace(block, shape="aside", why="header or footer on every page")
+        else:
+            yield block
