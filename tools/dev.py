@@ -37,7 +37,7 @@ PROGRAMS = {
 def main(arguments: list[str]) -> int:
     """Runs the command named; returns its exit code."""
     commands = {"demo": demo, "test": test, "format": tidy, "lock": lock, "picture": picture}
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - it may be run by any Python
         print(f"Python 3.11 or later is needed; this is {sys.version.split()[0]}")
         return 2
     if len(arguments) != 1 or arguments[0] not in commands:

@@ -12,6 +12,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
 from policybook.domain.inline import Run
@@ -21,7 +22,6 @@ from policybook.intake.plain_text import read_inline
 SECONDS = 180
 _ITEM = re.compile(r"(\s*)[-•]\s+(.*)", re.DOTALL)
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?\s+(.*)", re.DOTALL)
-_LEVELS = ("%1", "%1.0", "%1.%2")
 
 
 def make_docx(text_path: Path, out: Path, *, header: str = "Staff handbook of the twin school") -> Path:
@@ -40,11 +40,10 @@ def make_docx(text_path: Path, out: Path, *, header: str = "Staff handbook of th
             continue
         text = "\n".join(lines)
         if heading := headings.get(place):
-            number = numbers if heading.number else None
             added = document.add_heading(level=heading.level)
             _add_runs(added, (Run(heading.text),))
-            if number and heading.number:
-                number.apply(added, heading.number, 0)
+            if heading.number:
+                numbers.apply(added, heading.number, 0)
         elif not re.fullmatch(r"-{3,}", text.strip()):
             _add_clause(document, numbers, text)
     document.save(str(out))
@@ -108,6 +107,7 @@ def _add_table(document: WordDocument, lines: list[str]) -> None:
 
 def _add_furniture(document: WordDocument, header: str) -> None:
     section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
     section.header.paragraphs[0].text = header
     footer = section.footer.paragraphs[0]
     footer.add_run("Page ")
@@ -124,37 +124,31 @@ def _add_furniture(document: WordDocument, header: str) -> None:
 
 
 class _Numbers:
-    """One multilevel list (1, 1.1) whose counters follow the numbers asked for."""
+    """One multilevel list, `1` or `1.0` over `1.1`, made when the first number is asked for."""
+
+    LIST = 900
 
     def __init__(self, document: WordDocument) -> None:
         self._numbering = document.part.numbering_part.element
-        self._made: dict[str, str] = {}
-        self._next = 0
+        self._is_made = False
 
     def apply(self, paragraph: Paragraph, number: str, level: int) -> None:
-        """Numbers the paragraph on a level of the list; `1.0` as a heading's number needs a level text of its own."""
-        parts = number.split(".")
-        form = "%1" if level == 0 and len(parts) == 1 else "%1.0" if level == 0 else "%1.%2"
-        top = "%1.0" if form == "%1.0" or self._made.get("top") == "%1.0" else "%1"
-        if "top" not in self._made:
-            self._made["top"] = top
-            self._create(top)
-        properties = paragraph._p.get_or_add_pPr()
-        properties.get_or_add_numPr().get_or_add_numId().val = int(self._made["num"])
-        properties.numPr.get_or_add_ilvl().val = level
+        """Numbers the paragraph on a level of the list; Word counts by itself, the number only tells the form."""
+        if not self._is_made:
+            self._make("%1.0" if number.endswith(".0") else "%1")
+        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_numId().val = self.LIST
+        properties.get_or_add_ilvl().val = level
 
-    def _create(self, top: str) -> None:
-        identity = 900
+    def _make(self, top: str) -> None:
+        self._is_made = True
         levels = "".join(
             f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/>'
             f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="720" w:hanging="720"/></w:pPr></w:lvl>'
             for index, text in enumerate((top, "%1.%2"))
         )
-        abstract = parse_xml(
-            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{identity}">'
-            f'<w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
-        )
-        number = parse_xml(f'<w:num {nsdecls("w")} w:numId="{identity}"><w:abstractNumId w:val="{identity}"/></w:num>')
-        self._numbering.insert(0, abstract)
-        self._numbering.append(number)
-        self._made["num"] = str(identity)
+        kind = '<w:multiLevelType w:val="multilevel"/>'
+        abstract = f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{self.LIST}">{kind}{levels}</w:abstractNum>'
+        number = f'<w:num {nsdecls("w")} w:numId="{self.LIST}"><w:abstractNumId w:val="{self.LIST}"/></w:num>'
+        self._numbering.insert(0, parse_xml(abstract))
+        self._numbering.append(parse_xml(number))

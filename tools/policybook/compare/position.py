@@ -80,4 +80,5 @@ def _position_by_cues(topic: Topic, ref: str, readings: Sequence[Reading]) -> Po
 
 
 def _say(topic: Topic, value: str) -> str:
-    return re.sub(r"\{\{\s*value\s*\}\}", lambda _: value, topic.says)
+    said = re.sub(r"\{\{\s*value\s*\}\}", lambda _: value, topic.says)
+    return re.sub(r"\bevery 1 (?=day|week|month|year)", "every ", said)

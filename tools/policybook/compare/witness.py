@@ -32,7 +32,7 @@ def witness_of_policy(siglum: str, policy: ResolvedPolicy) -> Witness:
     title = (
         f"{policy.owner}: {policy.model.title}" if policy.school else f"{policy.model.title} ({policy.model.version})"
     )
-    return Witness(siglum, policy.ref, title, readings, tuple(_names(policy)), policy.model.id)
+    return Witness(siglum, policy.ref, title, readings, tuple(_names(policy)), policy.model.id, policy.owner)
 
 
 def witness_of_document(siglum: str, ref: str, document: SourceDocument) -> Witness:
@@ -44,7 +44,7 @@ def witness_of_document(siglum: str, ref: str, document: SourceDocument) -> Witn
     )
     title = document.metadata.get("title") or document.name
     organisation = document.metadata.get("organisation", "")
-    return Witness(siglum, ref, title, readings, (organisation,) if organisation else ())
+    return Witness(siglum, ref, title, readings, (organisation,) if organisation else (), owner=organisation)
 
 
 def _names(policy: ResolvedPolicy) -> Iterator[str]:

@@ -50,7 +50,7 @@ class Witness:
     """One text in a comparison.
 
     `names` are the names, roles and details that are the school's own; `model` is the model whose clause ids the
-    readings carry, None for a text that was never modelled.
+    readings carry, None for a text that was never modelled. `owner` is whose text it is, where that is known.
     """
 
     siglum: str
@@ -59,6 +59,12 @@ class Witness:
     readings: tuple[Reading, ...]
     names: tuple[str, ...] = ()
     model: str | None = None
+    owner: str = ""
+
+    @property
+    def short_title(self) -> str:
+        """Whose text it is, else its title: for the head of a narrow column."""
+        return self.owner or self.title
 
 
 @dataclass(frozen=True, slots=True)

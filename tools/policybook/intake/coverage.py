@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz.distance import LCSseq
 
 from policybook.domain.source import SetAside, SourceClause
+from policybook.intake.letter import counted_words
 from policybook.intake.table import Fact
-from policybook.text.word import comparable_words
 
 _SHOWN = 12
 
@@ -25,7 +25,7 @@ def measure_coverage(
     found: list[str] = []
     free: list[bool] = []
     for piece in pieces:
-        said = comparable_words(_printed(piece))
+        said = counted_words(_printed(piece))
         found += said
         free += [isinstance(piece, SetAside) or (isinstance(piece, SourceClause) and piece.kind == "table")] * len(said)
     gaps = _missing(words, found, free)

@@ -108,4 +108,4 @@ def _read_text(data: bytes, name: str) -> Received:
 def _mostly_control(head: bytes) -> bool:
     """Whether the first bytes hold more control letters than any text does."""
     control = sum(byte < 32 and byte not in b"\t\n\r\x0c\x1b" for byte in head)
-    return control * 50 > len(head)
+    return control > max(8, len(head) // 50)

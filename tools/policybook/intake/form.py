@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from policybook.domain.model import FieldType, FormField
 
 _BLANK = re.compile(r"_{2,}|\.{4,}|…{2,}|☐")
+_TICK = re.compile(r"[☐□]\s*([^☐□\s][^☐□]{1,150})")
 _GAP = "\x00"
 _PART = re.compile(rf"\s*(?::\s*-?[\s{_GAP}]*|{_GAP}[\s{_GAP}]*)")
 _KNOWN = re.compile(
@@ -18,6 +19,7 @@ _KNOWN = re.compile(
 )
 _HINT = re.compile(r":|__|\.{4}|……|☐")
 _LONGEST_LABEL = 8
+_LONGEST_BARE = 4
 _LONGEST_LINE = 400
 
 
@@ -27,6 +29,8 @@ def find_fields(text: str) -> tuple[FormField, ...]:
     A label without a visible blank counts only if it is one that forms use (`Name:`, `Signed: Date:`), since a heading
     may end with a colon too. A remark after the last blank belongs to its label: `Signed ____ (Headteacher)`.
     """
+    if ticked := _TICK.fullmatch(text.strip()):
+        return (FormField(ticked[1], "tick"),)
     if len(text) > _LONGEST_LINE or not _HINT.search(text):
         return ()
     marked, blanks = _BLANK.subn(_GAP, text.strip())
@@ -47,12 +51,18 @@ def find_fields_of_rows(rows: Iterable[tuple[str, ...]]) -> tuple[FormField, ...
     """The fields of a table made to be filled in, or nothing where a cell holds other words than labels."""
     found: list[FormField] = []
     for row in rows:
-        for cell in filter(None, row):
+        cells = [cell for cell in row if cell]
+        for cell in [" ".join(cells)] if cells[:1] == ["☐"] else cells:
             fields = find_fields(cell) or find_fields(f"{cell}:")
             if not fields:
                 return ()
             found += fields
     return tuple(found)
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is a label that forms use and nothing else (`Signature`)."""
+    return len(text.split()) <= _LONGEST_BARE and ":" not in text and bool(_KNOWN.fullmatch(text))
 
 
 def _field_type(label: str) -> FieldType:

@@ -13,6 +13,7 @@ _PAGE_NUMBER = re.compile(
     r"[-–\s]*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?[-–\s]*|page\s*\|?\s*\d{1,3}", re.IGNORECASE
 )
 _WITH_PAGE = re.compile(r"\bpage\s*\|?\s*#", re.IGNORECASE)
+_PAGE_COUNT = re.compile(r"\bpage \d{1,3} of \d{1,3}\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _LONGEST = 20
 
@@ -20,6 +21,11 @@ _LONGEST = 20
 def is_page_number(text: str) -> bool:
     """Whether a line is a page number and nothing else: `7`, `- 7 -`, `Page 7 of 16`."""
     return bool(_PAGE_NUMBER.fullmatch(text))
+
+
+def has_page_count(text: str) -> bool:
+    """Whether a short line counts the pages (`Page 1 of 9`), as only running lines do."""
+    return bool(_PAGE_COUNT.search(text)) and len(text.split()) <= _LONGEST
 
 
 def mask_digits(text: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from policybook.text.word import words_of
+
 _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _HIDDEN = re.compile(r"[\u200b\u2060\ufeff\u00ad]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -23,3 +25,8 @@ def clean_letters(text: str) -> tuple[str, tuple[str, ...]]:
     text = _HIDDEN.sub("", text)
     text = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)
     return _CONTROL.sub("", text), repairs
+
+
+def counted_words(text: str) -> list[str]:
+    """The words of a text in lower case, as coverage counts them on both sides."""
+    return words_of(text.casefold())

@@ -78,7 +78,7 @@ class Package:
         return root
 
     def relations(self, part: str) -> Iterator[tuple[str, str, str, bool]]:
-        """Id, last word of the type, target and whether it is external, of each relation of a part; `""`: the package."""
+        """Id, last word of the type, target and whether it is external, for each relation of a part."""
         folder, file = posixpath.split(part)
         root = self.xml(posixpath.join(folder, "_rels", f"{file}.rels"))
         for relation in root.iter(_RELATIONS) if root is not None else ():

@@ -15,12 +15,12 @@ import pypdfium2 as pdfium
 from policybook.domain.error import UnreadableDocument
 from policybook.domain.inline import Run
 from policybook.intake.block import Block, Received
+from policybook.intake.letter import clean_letters, counted_words
 from policybook.intake.pdf_furniture import part_furniture
 from policybook.intake.pdf_heading import Headings
 from policybook.intake.pdf_page import Line, Page, read_page, runs_of
 from policybook.intake.pdf_paragraph import Hyphens, Paragraph, build_paragraphs
 from policybook.intake.pdf_table import Row, find_columns, find_grids, lines_outside
-from policybook.text.word import comparable_words
 
 _MOST_PAGES = 400
 _LEAST_LETTERS_A_PAGE = 15
@@ -81,7 +81,8 @@ def _source_words(pages: Sequence[Page], furniture: Sequence[Block], hyphens: Hy
                 waiting[key] -= 1
             else:
                 text.append(line)
-    return comparable_words("\n".join([hyphens.join_text("".join(text)), *(block.text for block in furniture)]))
+    body = clean_letters(hyphens.join_text("".join(text)))[0]
+    return counted_words("\n".join([body, *(block.text for block in furniture)]))
 
 
 def _blocks(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from policybook.intake.block import Block
-from policybook.intake.furniture import is_page_number, mask_digits
+from policybook.intake.furniture import has_page_count, is_page_number, mask_digits
 from policybook.intake.pdf_page import Line, Page, runs_of
 
 _DEEPEST = 3
@@ -17,7 +17,7 @@ def part_furniture(pages: Sequence[Page]) -> tuple[dict[int, list[Line]], list[B
     """For each page number the lines of its body, and what was set aside of all pages.
 
     Furniture stands among the first or last three lines, from the edge inwards, and comes on at least half the pages
-    once its digits are masked; a page number is furniture wherever it stands alone at the edge.
+    once its digits are masked; a page number or a count of the pages is furniture at the edge even of a single page.
     """
     counts = Counter(mask for page in pages for mask in {mask_digits(line.text) for line in _edges(page)})
     often = {mask for mask, count in counts.items() if count >= max(2, _SHARE * len(pages))}
@@ -40,7 +40,7 @@ def _from_edge(lines: Sequence[Line], often: set[str]) -> list[Line]:
     """The lines that are furniture, counted from one edge up to the first that is not."""
     found: list[Line] = []
     for line in lines[:_DEEPEST]:
-        if mask_digits(line.text) not in often and not is_page_number(line.text):
+        if mask_digits(line.text) not in often and not is_page_number(line.text) and not has_page_count(line.text):
             break
         found.append(line)
     return found

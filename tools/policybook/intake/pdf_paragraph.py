@@ -18,6 +18,7 @@ _BULLETS = frozenset("•▪◦‣·●○■□➢➤✓\uf0b7\uf0a7\uf0d8o-–
 _HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 _CUT = re.compile(r"([^\W\d_]+)(?:[-\u2010\u00ad] ?\r?\n|[\x02\ufffe]\s*)([a-z]+)")
 _NOTE = re.compile(r"(?:\*{1,3}|†|‡) ?['\"‘“]?\w")
+_ENTRY = re.compile(r"(?:[.…] ?){4,}\d{1,3}$")  # a line of a contents list, with its leaders and page
 _GAP = 1.25
 _INDENT = 4.0
 _SPACE = 0.28
@@ -143,7 +144,7 @@ class _Layout:
         """Whether a line belongs to the paragraph before it."""
         last = paragraph.lines[-1]
         short = self.is_short(last, line)
-        if _bullet(line) is not None or not _same_size(last, line):
+        if _bullet(line) is not None or not _same_size(last, line) or _ENTRY.search(last.text):
             return False
         if last.page != line.page or line.base > last.base:
             return not short and self._may_follow(paragraph, line) and not self._is_heading(paragraph)

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field, replace
 from policybook.domain.error import UnreadableDocument
 from policybook.domain.inline import Run, plain
 from policybook.intake.block import Block, Received, trim
-from policybook.intake.letter import clean_letters
+from policybook.intake.letter import clean_letters, counted_words
 from policybook.text.inline import parse_inline
-from policybook.text.word import comparable_words
 
 _TAG = re.compile(
     r"</?(p|b|i|u|a|em|strong|ul|ol|li|br|hr|span|div|sup|sub|table|thead|tbody|tr|td|th|font)(?:\s[^<>]*)?/?>", re.I
@@ -168,4 +167,4 @@ def _source_words(lines: list[str]) -> list[str]:
     """The words of the source, counted without looking at how the blocks were made."""
     text = _without_tags("\n".join(lines))
     text = _LIVE_LINK.sub(r"\1", _DEAD_LINK.sub(r"\1", text))
-    return comparable_words(re.sub(r"\\(?=[^\w\s])", "", text).replace("_", " "))
+    return counted_words(re.sub(r"\\(?=[^\w\s])", "", text).replace("_", " "))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from policybook.domain.inline import Run
 from policybook.domain.source import SetAside, SourceClause, SourceKind
 from policybook.intake.block import Block
+from policybook.intake.form import find_fields, is_label
 from policybook.intake.fragment import join_fragments
 from policybook.intake.front import read_front
 from policybook.intake.furniture import set_furniture_aside
@@ -27,22 +28,27 @@ def read_structure(blocks: Iterable[Block]) -> tuple[list[Piece], list[str]]:
     return list(_clauses(pieces)), repairs
 
 
-def _forms_joined(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Form lines that follow each other as one form."""
+def _forms_joined(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Form lines that follow each other as one form; a bare label (`Signature`) is a line of it beside other lines."""
+    lines = [_as_form(block) for block in blocks]
     held: Block | None = None
-    for block in blocks:
-        if held and block.shape == "form":
-            held = replace(held, fields=held.fields + block.fields)
+    for index, (block, line) in enumerate(zip(blocks, lines, strict=True)):
+        beside = held is not None or (index + 1 < len(lines) and lines[index + 1] is not None)
+        if line is not None and (block.shape == "form" or beside):
+            held = replace(held, fields=held.fields + line.fields) if held else line
             continue
         if held:
             yield held
             held = None
-        if block.shape == "form":
-            held = block
-        else:
-            yield block
+        yield block
     if held:
         yield held
+
+
+def _as_form(block: Block) -> Block | None:
+    if block.shape == "text" and block.number is None and is_label(block.text):
+        return replace(block, shape="form", runs=(), fields=find_fields(f"{block.text}:"))
+    return block if block.shape == "form" else None
 
 
 def _clauses(pieces: Iterable[Block | Fact]) -> Iterator[Piece]:
@@ -57,7 +63,9 @@ def _clauses(pieces: Iterable[Block | Fact]) -> Iterator[Piece]:
 
 
 def _words(block: Block) -> str:
-    return block.text or "\n".join(" | ".join(cell for cell in row if cell) for row in block.rows)
+    if block.runs:
+        return f"{block.number} {block.text}" if block.number else block.text
+    return "\n".join(" | ".join(cell for cell in row if cell) for row in block.rows)
 
 
 def _clause(block: Block, level: int) -> SourceClause:

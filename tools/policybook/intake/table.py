@@ -21,7 +21,7 @@ _HISTORY = re.compile(
 )
 _ABOUT_HISTORY = re.compile(r"version|issue|revision|revised|amend", re.IGNORECASE)
 _PAGE = re.compile(r"\d{1,3}")
-_ENTRY = re.compile(r".{2,120}?[\s.…·_]+\d{1,3}")
+_ENTRY = re.compile(r".{2,120}?[\s.…·_]{1,400}\d{1,3}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from lxml import etree
 
 from policybook.domain.error import UnreadableDocument
 from policybook.intake.block import Block, Received, Shape, trim
+from policybook.intake.letter import counted_words
 from policybook.intake.package import Package
 from policybook.intake.tabbed import join_tabbed
 from policybook.intake.word_number import Label, Numbering
 from policybook.intake.word_run import Inline, Links, RunReader, source_words
 from policybook.intake.word_style import Style, Styles, W, toggle, value
-from policybook.text.word import comparable_words
 
 _THROUGH = {f"{W}{name}" for name in ("ins", "moveTo", "customXml", "smartTag", "sdtContent")}
 _GONE = {f"{W}del", f"{W}moveFrom"}
@@ -37,7 +37,7 @@ def read_word(data: bytes, name: str) -> Received:
     words = source_words(body, reader.notes)
     for block in (*reader.comments(), *reader.furniture()):
         blocks.append(block)
-        words += comparable_words(block.text)
+        words += counted_words(block.text)
     return Received(tuple(blocks), tuple(words), tuple(reader.repairs()))
 
 

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from policybook.domain.inline import Run, plain
-from policybook.intake.letter import clean_letters
+from policybook.intake.letter import clean_letters, counted_words
 from policybook.intake.word_style import Style, Styles, W, toggle, value
 from policybook.text.inline import ALLOWED_SCHEMES
-from policybook.text.word import comparable_words
 
 Links = dict[str, str]
 
@@ -131,7 +130,7 @@ def source_words(body: etree._Element, notes: dict[str, etree._Element]) -> list
         else:
             texts[owner].append(clean_letters(node.text or "")[0] if node.tag == f"{W}t" else " ")
     lines = ["".join(part) for owner in texts for part in (texts[owner], after.get(owner, []))]
-    return comparable_words("\n".join(lines))
+    return counted_words("\n".join(lines))
 
 
 def _run_children(run: etree._Element) -> Iterator[etree._Element]:

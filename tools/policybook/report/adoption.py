@@ -15,13 +15,13 @@ from policybook.report.word import OUTCOME_WORDS, bullet, cell, count, paragraph
 
 
 def adoption_page(policy: ResolvedPolicy, adoption: Adoption, comparison: Comparison) -> Page:
-    """The policy in force with the school's own words marked beside them, departures and decisions first."""
+    """The policy in force with the school's own words marked beside them, then departures and decisions."""
     blocks: list[Block] = [paragraph(_in_one_line(policy, adoption, comparison)), paragraph(*_files(adoption))]
     blocks += front_matter(policy)
-    blocks += _departures(policy, adoption)
-    blocks += _decisions(adoption)
     body = policy_body(policy.clauses, marks_origin=True)
     blocks += (block for block in body if not isinstance(block, PageBreak))
+    blocks += _departures(policy, adoption, comparison)
+    blocks += _decisions(adoption)
     return Page(policy.model.title, tuple(blocks), policy.model.language, subject=policy.owner)
 
 
@@ -42,25 +42,30 @@ def _files(adoption: Adoption) -> Sequence[Run | str]:
     stem = policy_file_stem(adoption)
     return (
         page_link(side_by_side_path(adoption), "Beside the model"), " · ",
+        Run("Where we depart from it, and why", link="#departures"), " · ",
         file_link(f"{stem}.docx", "Word document"), " · ",
         file_link(f"{stem}.pdf", "PDF document"), " · ",
         file_link(f"{side_by_side_stem(adoption)}.pdf", "Beside the model (PDF)"),
     )  # fmt: skip
 
 
-def _departures(policy: ResolvedPolicy, adoption: Adoption) -> Iterator[Block]:
-    if not adoption.tailorings:
-        return
+def _departures(policy: ResolvedPolicy, adoption: Adoption, comparison: Comparison) -> Iterator[Block]:
     yield Heading(runs("Where we depart from the model"), 1, anchor="departures")
+    if not adoption.tailorings:
+        yield paragraph("Nowhere: only values are filled in.")
+        return
     done = {"substitute": "in our words", "omit": "left out", "insert": "added", "move": "moved"}
-    there = {clause.id for clause in policy.clauses}
+    there = {clause.id: clause.text for clause in policy.clauses}
+    words = {reading.id: reading.text for reading in comparison.left.readings} | there
     rows = []
     for entry in adoption.tailorings:
-        name = Run(entry.clause, link=f"#{entry.clause}" if entry.clause in there else None)
+        name = Run(
+            _first_words(words.get(entry.clause, "")), link=f"#{entry.clause}" if entry.clause in there else None
+        )
         consulted = f"{entry.consulted.with_whom}, {print_date(entry.consulted.on)}" if entry.consulted else "–"
         rows.append((cell(name), cell(done[entry.kind]), cell(entry.reason), cell(consulted)))
-    head = ("Section", "What we did", "Why", "Consulted")
-    yield Table("Departures from the model, with the reason for each", head, tuple(rows), (0.3, 0.15, 0.35, 0.2))
+    head = ("The section", "What we did", "Why", "Consulted")
+    yield Table("Departures from the model, with the reason for each", head, tuple(rows), (0.42, 0.13, 0.27, 0.18))
 
 
 def _decisions(adoption: Adoption) -> Iterator[Block]:
@@ -72,3 +77,8 @@ def _decisions(adoption: Adoption) -> Iterator[Block]:
         effective = f"; in force from {print_date(decision.effective)}" if decision.effective else ""
         outcome = Run(OUTCOME_WORDS[decision.outcome], bold=True)
         yield bullet(outcome, f": {decision.body}, {print_date(decision.on)}{minute}{effective}")
+
+
+def _first_words(text: str, longest: int = 12) -> str:
+    words = text.split()
+    return " ".join(words[:longest]) + (" …" if len(words) > longest else "")

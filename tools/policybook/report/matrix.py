@@ -19,14 +19,16 @@ WEIGHT = ("substantive", "removed", "added", "reworded", "value", "editorial", "
 
 def matrix_page(collation: Collation, title: str) -> Page:
     """One row a section, one column a school; a cell says in words how it stands to the model and gives the words."""
-    head = ("Section", "Model", *(witness.title for witness in collation.witnesses))
+    is_numbered = any(row.number and row.number[0].isdigit() for row in collation.rows)
+    head = ("Model", *(witness.short_title for witness in collation.witnesses))
     share = 0.62 / max(len(collation.witnesses), 1)
-    widths = (0.08, 0.30, *(share for _ in collation.witnesses))
-    rows = tuple(tuple(_cells(row)) for row in collation.rows)
+    widths = (0.30, *(share for _ in collation.witnesses))
+    if is_numbered:
+        head, widths = ("Section", *head), (0.08, *widths)
+    rows = tuple(tuple(_cells(row, is_numbered)) for row in collation.rows)
     table = Table(
         "Each school beside the model", head, rows, widths,
         anchors=tuple(f"section-{row.clause}" for row in collation.rows),
-        tones=tuple(_tone(row) for row in collation.rows),
     )  # fmt: skip
     return Page(title, (paragraph(_summary(collation)), table), subject=collation.base.title, landscape=True)
 
@@ -42,8 +44,9 @@ def _summary(collation: Collation) -> str:
     )
 
 
-def _cells(row: CollationRow) -> Iterator[Cell]:
-    yield cell(row.number or "", heading=True)
+def _cells(row: CollationRow, is_numbered: bool) -> Iterator[Cell]:
+    if is_numbered:
+        yield cell(row.number or "", heading=True)
     yield cell(row.text) if row.text else cell(Run("not in the model", italic=True))
     for entry in row.cells:
         yield _cell(entry)
