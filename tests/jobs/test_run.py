@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,14 @@ def test_outputs_that_no_task_names_any_more_are_taken_away(tmp_path: Path) -> N
 def test_a_damaged_ledger_is_an_empty_one(tmp_path: Path, content: str) -> None:
     (tmp_path / ".ledger.json").write_text(content)
     assert Ledger.read(tmp_path).entries == {}
+
+
+@pytest.mark.parametrize("path", ["../mine.txt", "/etc/hosts", "C:/mine.txt", "a/../../mine.txt", "..\\mine.txt"])
+def test_a_tampered_ledger_deletes_nothing_outside(tmp_path: Path, path: str) -> None:
+    mine = tmp_path / "mine.txt"
+    mine.write_text("mine")
+    build = tmp_path / "build"
+    build.mkdir()
+    (build / ".ledger.json").write_text(json.dumps({"format": 1, "entries": {path: {"key": "1"}}, "marks": {}}))
+    Ledger.read(build).forget_others(set())
+    assert mine.read_text() == "mine"

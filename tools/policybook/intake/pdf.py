@@ -23,6 +23,7 @@ from policybook.intake.pdf_paragraph import Hyphens, Paragraph, build_paragraphs
 from policybook.intake.pdf_table import Row, find_columns, find_grids, lines_outside
 
 _MOST_PAGES = 400
+_DEEPEST_TITLE = 9
 _LEAST_LETTERS_A_PAGE = 15
 _UNKNOWN = "\ufffd\uffff"
 _DAMAGED_SHARE = 0.005
@@ -66,8 +67,14 @@ def _open(data: bytes, name: str) -> pdfium.PdfDocument:
 
 
 def _outline(document: pdfium.PdfDocument) -> list[tuple[str, int]]:
-    """The titles of the PDF's own outline, with their level from 1."""
-    return [(mark.get_title(), mark.level + 1) for mark in document.get_toc(max_depth=9)]
+    """The titles of the PDF's own outline, with their level from 1; damaged ones are left out."""
+    titles: list[tuple[str, int]] = []
+    for mark in document.get_toc(max_depth=_DEEPEST_TITLE):
+        try:
+            titles.append((mark.get_title(), mark.level + 1))
+        except UnicodeDecodeError:
+            continue
+    return titles
 
 
 def _source_words(pages: Sequence[Page], furniture: Sequence[Block], hyphens: Hyphens) -> list[str]:

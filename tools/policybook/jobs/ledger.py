@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from policybook.store import write_atomically
@@ -31,7 +31,7 @@ class Ledger:
             data = json.loads((folder / ".ledger.json").read_text(encoding="utf-8"))
             if data["format"] != FORMAT:
                 return cls(folder)
-            entries = {str(path): dict(entry) for path, entry in data["entries"].items()}
+            entries = {str(path): dict(entry) for path, entry in data["entries"].items() if _is_inside(str(path))}
             return cls(folder, entries, {str(name): str(key) for name, key in data["marks"].items()})
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls(folder)
@@ -67,3 +67,9 @@ class Ledger:
             return (self.folder / output).stat().st_size == self.entries[output].get("size")
         except OSError:
             return False
+
+
+def _is_inside(path: str) -> bool:
+    """Whether a path stays in its folder: a ledger is only a file, and what it names may be deleted."""
+    pure = PurePosixPath(path)
+    return not pure.is_absolute() and ".." not in pure.parts and ":" not in path and "\\" not in path
