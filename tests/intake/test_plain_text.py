@@ -12,38 +12,88 @@ from policybook.intake import read_document
 
 from .conftest import Read
 
-CLAUSES = {
-    "a numbered clause with a stop after its number": ("9.1. Mail is for work.", [("paragraph", "9.1", "Mail is for work.")]),
-    "a number behind a bullet": ("- 3.2 Mail is for work.", [("paragraph", "3.2", "Mail is for work.")]),
-    "a numbered heading": ("4 Mail\n\nMail is for work.", [("heading", "4", "Mail"), ("paragraph", None, "Mail is for work.")]),
-    "a heading numbered with a nought": ("4.0 Mail\n\n4.1 Mail is for work.", [("heading", "4.0", "Mail"), ("paragraph", "4.1", "Mail is for work.")]),
-    "a numbered list is no row of headings": ("1. Be kind\n2. Be brief", [("item", "1", "Be kind"), ("item", "2", "Be brief")]),
-    "letters": ("(a) by post;\n(b) by mail.", [("item", "(a)", "by post;"), ("item", "(b)", "by mail.")]),
-    "a bare number in front of words is words": ("7 Oaks pupils came to the meeting yesterday.", [("paragraph", None, "7 Oaks pupils came to the meeting yesterday.")]),
-    "escaped marks": (r"A \*star\* and a \_line\_ stay.", [("paragraph", None, "A *star* and a _line_ stay.")]),
-    "a blank to fill in is no tag": ("Write to <insert name> <b>today</b>.", [("paragraph", None, "Write to <insert name> today.")]),
-    "a link that leads nowhere": ("See [the guide](#).", [("paragraph", None, "See the guide.")]),
-    "a link that would run": ("See [this](javascript:alert(1)).", [("paragraph", None, "See [this](javascript:alert(1)).")]),
-    "a form": ("Name: \\_\\_\\_\n\nSigned: Date:", [("form", None, "Name:\nSigned:\nDate:")]),
-    "a filled-in signature is words": ("Signed: A N Other Date May 2020", [("paragraph", None, "Signed: A N Other Date May 2020")]),
-    "a note under a bullet": ("- No pupil* is called.\n*\\* 'pupil' means anyone on roll*", [("item", None, "No pupil* is called."), ("paragraph", None, "* 'pupil' means anyone on roll")]),
+CLAUSES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "a numbered clause with a stop after its number": ("9.1. Mail is for work.", ("paragraph 9.1 Mail is for work.",)),
+    "a number behind a bullet": ("- 3.2 Mail is for work.", ("paragraph 3.2 Mail is for work.",)),
+    "a numbered heading": (
+        "4 Mail\n\nMail is for work.",
+        (
+            "heading 4 Mail",
+            "paragraph - Mail is for work.",
+        ),
+    ),
+    "a heading numbered with a nought": (
+        "4.0 Mail\n\n4.1 Mail is for work.",
+        (
+            "heading 4.0 Mail",
+            "paragraph 4.1 Mail is for work.",
+        ),
+    ),
+    "a numbered list is no row of headings": (
+        "1. Be kind\n2. Be brief",
+        (
+            "item 1 Be kind",
+            "item 2 Be brief",
+        ),
+    ),
+    "letters": (
+        "(a) by post;\n(b) by mail.",
+        (
+            "item (a) by post;",
+            "item (b) by mail.",
+        ),
+    ),
+    "a bare number in front of words is words": (
+        "7 Oaks pupils came to the meeting yesterday.",
+        ("paragraph - 7 Oaks pupils came to the meeting yesterday.",),
+    ),
+    "escaped marks": ("A \\*star\\* and a \\_line\\_ stay.", ("paragraph - A *star* and a _line_ stay.",)),
+    "a blank to fill in is no tag": (
+        "Write to <insert name> <b>today</b>.",
+        ("paragraph - Write to <insert name> today.",),
+    ),
+    "a link that leads nowhere": ("See [the guide](#).", ("paragraph - See the guide.",)),
+    "a link that would run": ("See [this](javascript:alert(1)).", ("paragraph - See [this](javascript:alert(1)).",)),
+    "a form": ("Name: \\_\\_\\_\n\nSigned: Date:", ("form - Name:\nSigned:\nDate:",)),
+    "a filled-in signature is words": (
+        "Signed: A N Other Date May 2020",
+        ("paragraph - Signed: A N Other Date May 2020",),
+    ),
+    "a note under a bullet": (
+        "- No pupil* is called.\n*\\* 'pupil' means anyone on roll*",
+        (
+            "item - No pupil* is called.",
+            "paragraph - * 'pupil' means anyone on roll",
+        ),
+    ),
     "a bold heading run into its text": (
         "**Phones**  \nThey stay off in every lesson and in the corridors.",
-        [("heading", None, "Phones"), ("paragraph", None, "They stay off in every lesson and in the corridors.")],
+        (
+            "heading - Phones",
+            "paragraph - They stay off in every lesson and in the corridors.",
+        ),
     ),
     "a closing line after bullets": (
         "Staff may use:\n\n- mail\n- chat\n\nOther tools are not allowed.",
-        [("paragraph", None, "Staff may use:"), ("item", None, "mail"), ("item", None, "chat"), ("paragraph", None, "Other tools are not allowed.")],
+        (
+            "paragraph - Staff may use:",
+            "item - mail",
+            "item - chat",
+            "paragraph - Other tools are not allowed.",
+        ),
     ),
-    "a table with pipes": ("| Day | Who |\n|---|---|\n| <b>Mon</b> | Ann<br>Bob |", [("table", None, "Day | Who\nMon | Ann Bob")]),
-    "tabs that part a number from its words": ("1.1\tMail is for work.", [("paragraph", "1.1", "Mail is for work.")]),
-}  # fmt: skip
+    "a table with pipes": (
+        "| Day | Who |\n|---|---|\n| <b>Mon</b> | Ann<br>Bob |",
+        ("table - Day | Who\nMon | Ann Bob",),
+    ),
+    "tabs that part a number from its words": ("1.1\tMail is for work.", ("paragraph 1.1 Mail is for work.",)),
+}
 
 
 @pytest.mark.parametrize("case", CLAUSES)
 def test_each_shape_of_text_becomes_its_kind_of_clause(case: str, read: Read) -> None:
     text, expected = CLAUSES[case]
-    assert [(clause.kind, clause.number, clause.text) for clause in read(text).clauses] == expected
+    assert tuple(f"{c.kind} {c.number or '-'} {c.text}" for c in read(text).clauses) == expected
 
 
 def test_bold_and_italic_stay_as_runs(read: Read) -> None:
@@ -62,10 +112,9 @@ def test_nested_bullets_stand_one_under_the_other(read: Read) -> None:
 
 
 def test_page_numbers_in_the_text_are_set_aside_and_the_sentence_joined(read: Read) -> None:
-    text = "- Staff keep their passwords safe and tell nobody about the\n\nPage 3 of 9\n\nword that opens the door.\n\nPage 4 of 9"
-    document = read(text)
+    document = read("- Staff keep passwords safe and tell nobody the\n\nPage 3 of 9\n\nword they use.\n\nPage 4 of 9")
     assert [clause.text for clause in document.clauses] == [
-        "Staff keep their passwords safe and tell nobody about the word that opens the door."
+        "Staff keep passwords safe and tell nobody the word they use."
     ]
     assert [(piece.text, piece.why) for piece in document.set_aside] == [
         ("Page 3 of 9", "page number"),
@@ -78,7 +127,7 @@ NOT_JOINED = {
     "a heading is never added to": "## Social media for teachers and the\n\nother staff follow this page.",
     "a lead-in": "Staff who travel must always do the following:\n\nask before they leave the site.",
     "a closing phrase under an open list": "All must:\n\n- be kind\n- be brief\n\nand never shout.",
-    "a tick line and the line after it": "*Tick this box to show that you have read it*\n\nI know what this policy asks of me.",
+    "a tick line and the line after it": "*Tick to show that you have read all of it*\n\nI know what this policy asks of me.",
     "a whole sentence": "- Staff lock their screens when they leave.\n\nthis line begins small.",
 }
 

@@ -18,8 +18,7 @@ class Block:
 
     `level` is a heading's own level from 1, or how deep a list item is indented, from 0. `number` is known here only
     where the format keeps it apart from the words (Word's automatic numbering). A line break inside a paragraph is a
-    newline in `runs`. An `aside` is no part of the text, `why` says the reason; a `rule` has no words. `printed` are
-    the words of a form as they stood.
+    newline in `runs`. An `aside` is no part of the text, `why` says the reason; a `rule` has no words.
     """
 
     shape: Shape

@@ -6,6 +6,7 @@ import re
 
 from policybook.text.word import words_of
 
+TURNED = "hidden letters that turn text round were taken out; read the words as they stand here"
 _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _HIDDEN = re.compile(r"[\u200b\u2060\ufeff\u00ad]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -21,7 +22,7 @@ def clean_letters(text: str) -> tuple[str, tuple[str, ...]]:
     repairs: tuple[str, ...] = ()
     if _TURNING.search(text):
         text = _TURNING.sub("", text)
-        repairs = ("hidden letters that turn text round were taken out; read the words as they stand here",)
+        repairs = (TURNED,)
     text = _HIDDEN.sub("", text)
     text = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)
     return _CONTROL.sub("", text), repairs

@@ -63,18 +63,16 @@ class Package:
         data = self.read(part)
         if not data:
             return None
+        if b"<!DOCTYPE" in data:
+            raise self._has_doctype(part)
         for strict, usual in _STRICT:
             data = data.replace(strict, usual)
         try:
             root = etree.fromstring(data, _parser())
         except (etree.XMLSyntaxError, ValueError) as error:
             raise UnreadableDocument(f"its part {part} is damaged", where=self.name, mend="ask for it again") from error
-        if root.getroottree().docinfo.doctype:
-            raise UnreadableDocument(
-                f"its part {part} declares a DOCTYPE, which no word processor writes",
-                where=self.name,
-                mend="do not open it; ask the sender to save it again",
-            )
+        if root.getroottree().docinfo.doctype:  # in an encoding in which the bytes above do not show it
+            raise self._has_doctype(part)
         return root
 
     def relations(self, part: str) -> Iterator[tuple[str, str, str, bool]]:
@@ -87,6 +85,10 @@ class Package:
             if not external:
                 target = posixpath.normpath(posixpath.join(folder, target)) if target[:1] != "/" else target[1:]
             yield relation.get("Id", ""), relation.get("Type", "").rsplit("/", 1)[-1], target, external
+
+    def _has_doctype(self, part: str) -> UnreadableDocument:
+        what = f"its part {part} declares a DOCTYPE, which no word processor writes"
+        return UnreadableDocument(what, where=self.name, mend="do not open it; ask the sender to save it again")
 
     def _check_limits(self) -> None:
         infos = self._zip.infolist()

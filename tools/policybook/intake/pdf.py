@@ -163,6 +163,7 @@ def _block(paragraph: Paragraph, headings: Headings, hyphens: Hyphens) -> Block:
 
 
 def _repairs(letters: str) -> Iterator[str]:
+    yield from clean_letters(letters)[1]
     unknown = sum(letters.count(letter) for letter in _UNKNOWN)
     if unknown > _DAMAGED_SHARE * len(letters):
         yield "some letters of this PDF are not named in it; words may be damaged, so ask for the Word file"

@@ -12,7 +12,7 @@ from lxml import etree
 
 from policybook.domain.error import UnreadableDocument
 from policybook.intake.block import Block, Received, Shape, trim
-from policybook.intake.letter import counted_words
+from policybook.intake.letter import TURNED, counted_words
 from policybook.intake.package import Package
 from policybook.intake.tabbed import join_tabbed
 from policybook.intake.word_number import Label, Numbering
@@ -92,6 +92,8 @@ class _Reader:
         """What a reader of the Word file should know of how it was taken."""
         if self._seen["inserted"] or self._seen["deleted"]:
             yield "the file holds tracked changes; they were read as if accepted"
+        if self._seen["turned"]:
+            yield TURNED
         if self._seen["text box"]:
             yield "text boxes were read after the paragraph that they hang on"
 

@@ -15,6 +15,7 @@ from policybook.domain.model import Marker
 from policybook.intake.word_style import W, value
 
 _PLACE = re.compile(r"%([1-9])")
+_FIGURES = re.compile(r"[\d.]+\)")
 _LETTERS = 26
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
@@ -65,6 +66,7 @@ class Numbering:
             return Label("bullet")
         number = _PLACE.sub(lambda place: self._print(found, counters, int(place[1]) - 1, format_), format_.text)
         number = number.strip().rstrip(".:").strip()
+        number = number.removesuffix(")") if _FIGURES.fullmatch(number) else number
         return Label("letter" if format_.form in _LETTERED else "number", number) if number else None
 
     def _count(self, found: _List, level: int) -> dict[int, int]:

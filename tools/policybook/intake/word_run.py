@@ -49,7 +49,7 @@ class _State:
 
 
 class RunReader:
-    """Reads paragraphs of one document; `seen` counts tracked changes and text boxes."""
+    """Reads paragraphs of one document; `seen` counts tracked changes, text boxes and letters taken out."""
 
     def __init__(self, styles: Styles, links: Links, seen: Counter[str]) -> None:
         self._styles = styles
@@ -95,7 +95,9 @@ class RunReader:
                 kind = "footnote" if "footnote" in str(child.tag) else "endnote"
                 inline.notes.append(f"{kind} {child.get(f'{W}id')}")
             elif text := _sign(child):
-                into.append(replace(shown, text=clean_letters(text)[0]))
+                text, turned = clean_letters(text)
+                self._seen["turned"] += len(turned)
+                into.append(replace(shown, text=text))
 
     @staticmethod
     def _is(name: str, properties: etree._Element | None, named: Style | None, state: _State) -> bool:
