@@ -29,7 +29,7 @@ LOCK = ROOT / "requirements.lock"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 PROGRAMS = {
     "a browser": (BROWSERS, "chromium"),
-    "LibreOffice": (("soffice", "libreoffice"), "libreoffice-writer-nogui"),
+    "LibreOffice": (("soffice", "libreoffice"), "libreoffice-writer-nogui fonts-liberation fonts-dejavu-core"),
     "pdftoppm": (("pdftoppm",), "poppler-utils"),
 }
 
@@ -120,7 +120,8 @@ def install_programs() -> None:
         prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
         print(f"installing {', '.join(missing)} …", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for step in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *missing.values()]):
+        packages = " ".join(missing.values()).split()
+        for step in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *packages]):
             subprocess.run([*prefix, "apt-get", *step], check=False, stdout=subprocess.DEVNULL, env=environment)
     if "a browser" in missing and not any(map(shutil.which, BROWSERS)):
         run("-m", "playwright", "install", "chromium")
