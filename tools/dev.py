@@ -28,7 +28,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCK = ROOT / "requirements.lock"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 PROGRAMS = {
-    "a browser": (BROWSERS, "chromium"),
+    "a browser": (BROWSERS, "chromium libatomic1"),  # the second: for the driver of Playwright
     "LibreOffice": (("soffice", "libreoffice"), "libreoffice-writer-nogui fonts-liberation fonts-dejavu-core"),
     "pdftoppm": (("pdftoppm",), "poppler-utils"),
 }

@@ -75,7 +75,8 @@ def _ends_weakly(text: str) -> bool:
 def _same_style(left: Block, right: Block) -> bool:
     """Whether the words on both sides of the break look alike; a tick line in italics does not run into plain text."""
     first, second = left.runs[-1], right.runs[0]
-    return first.italic == second.italic or len(left.runs) > 1 or len(right.runs) > 1
+    alike = (first.italic, first.bold) == (second.italic, second.bold)
+    return alike or len(left.runs) > 1 or len(right.runs) > 1
 
 
 def _siblings_stop(block: Block, blocks: Sequence[Block], position: int) -> bool:

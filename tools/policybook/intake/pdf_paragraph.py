@@ -147,7 +147,8 @@ class _Layout:
         if _bullet(line) is not None or not _same_size(last, line) or _ENTRY.search(last.text):
             return False
         if last.page != line.page or line.base > last.base:
-            return not short and self._may_follow(paragraph, line) and not self._is_heading(paragraph)
+            may_follow = self._may_follow(paragraph, line) and _same_style(paragraph, line)
+            return not short and may_follow and not self._is_heading(paragraph)
         if last.base - line.base > self.pitch.get(round(last.size), last.size) * _GAP:
             return False
         if short and (not self.has_gaps or self._is_heading(paragraph)):
@@ -188,3 +189,10 @@ def _bullet(line: Line) -> str | None:
 
 def _same_size(one: Line, two: Line) -> bool:
     return abs(one.size - two.size) <= _SIZE_CHANGE * max(one.size, two.size)
+
+
+def _same_style(paragraph: Paragraph, line: Line) -> bool:
+    """Whether the words on both sides of a page break look alike, or either side mixes styles anyway."""
+    before = {(word.bold, word.italic) for word in paragraph.lines[-1].words}
+    after = {(word.bold, word.italic) for word in line.words}
+    return len(before) > 1 or len(after) > 1 or before == after
