@@ -10,6 +10,7 @@ from pathlib import Path
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
@@ -20,6 +21,7 @@ from policybook.intake import read_document
 from policybook.intake.plain_text import read_inline
 
 SECONDS = 180
+FONT = "Liberation Sans"
 _ITEM = re.compile(r"(\s*)[-•]\s+(.*)", re.DOTALL)
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?\s+(.*)", re.DOTALL)
 
@@ -31,6 +33,7 @@ def make_docx(text_path: Path, out: Path, *, header: str = "Staff handbook of th
     lines themselves. Numbers of headings and clauses are Word's own, so they stand nowhere in the words.
     """
     document = Document()
+    _use_font(document)
     _add_furniture(document, header)
     numbers = _Numbers(document)
     headings = {c.place: c for c in read_document(text_path).clauses if c.kind == "heading"}
@@ -58,6 +61,16 @@ def make_pdf(docx: Path, out: Path) -> Path:
         subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
         out.write_bytes((Path(profile) / f"{docx.stem}.pdf").read_bytes())
     return out
+
+
+def _use_font(document: WordDocument) -> None:
+    """One font that the set-up installs with its bold and italic faces: a face made up by LibreOffice shows no style."""
+    for style in document.styles:
+        if style.type == WD_STYLE_TYPE.PARAGRAPH:
+            style.font.name = FONT
+            fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+            for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+                fonts.attrib.pop(qn(f"w:{theme}"), None)
 
 
 def _paragraphs(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
