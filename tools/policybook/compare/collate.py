@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from policybook.compare.cluster import find_clusters
 from policybook.compare.compare import compare, joined_text
 from policybook.domain.comparison import Collation, CollationCell, CollationRow, Comparison, Reading, Row, Witness
+from policybook.text.fingerprint import match_fingerprint
 
 
 def collate(base: Witness, witnesses: Sequence[Witness]) -> Collation:
@@ -20,7 +22,7 @@ def collate(base: Witness, witnesses: Sequence[Witness]) -> Collation:
     rows = _addition_rows(-1, additions)
     for index, reading in enumerate(base.readings):
         cells = tuple(_cell(rows_of.get(index)) for rows_of in by_clause)
-        rows.append(CollationRow(reading.id or str(index), reading.number, reading.text, cells))
+        rows.append(CollationRow(reading.id or str(index), reading.number, reading.text, cells, find_clusters(cells)))
         rows += _addition_rows(index, additions)
     return Collation(base, tuple(witnesses), tuple(rows))
 
@@ -58,10 +60,17 @@ def _cell(row: Row | None) -> CollationCell:
 
 
 def _addition_rows(index: int, additions: Sequence[dict[int, list[Reading]]]) -> list[CollationRow]:
-    rows = []
+    """One row for each text added there; witnesses that add the same words stand in the same row."""
+    rows: dict[tuple[str, int], tuple[Reading, int, list[CollationCell]]] = {}
     for column, found in enumerate(additions):
+        times: Counter[str] = Counter()
         for reading in found.get(index, []):
-            cells = [CollationCell("not there", "")] * len(additions)
+            key = match_fingerprint(reading.text)
+            times[key] += 1
+            empty = [CollationCell("not there", "")] * len(additions)
+            cells = rows.setdefault((key, times[key]), (reading, column, empty))[2]
             cells[column] = CollationCell("added", reading.text)
-            rows.append(CollationRow(reading.id or f"added.{column}", reading.number, "", tuple(cells)))
-    return rows
+    return [
+        CollationRow(reading.id or f"added.{column}", reading.number, "", tuple(cells), find_clusters(cells))
+        for reading, column, cells in rows.values()
+    ]

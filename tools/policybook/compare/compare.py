@@ -21,18 +21,22 @@ def compare(left: Witness, right: Witness) -> Comparison:
     one row, in the order of the left.
     """
     pairs = align(_passages(left, right), _passages(right, left))
-    hunks = {index: _hunks(left, right, pair) for index, pair in enumerate(pairs) if pair.left and pair.right}
+    hunks = {
+        index: found
+        for index, pair in enumerate(pairs)
+        if pair.left and pair.right and (found := _hunks(left, right, pair)) is not None
+    }
     table = build_name_table(
         list(chain.from_iterable(hunks.values())), _whole(left), _whole(right), (*left.names, *right.names)
     )
-    rows = [_row(left, right, pair, hunks.get(index, []), table) for index, pair in enumerate(pairs)]
+    rows = [_row(left, right, pair, hunks.get(index), table) for index, pair in enumerate(pairs)]
     substitutions = find_substitutions(chain.from_iterable(hunks.values()), table)
     return Comparison(left, right, tuple(add_consequences(rows)), substitutions)
 
 
 def joined_text(readings: Sequence[Reading]) -> str:
     """The words of a split or joined clause as one text."""
-    return " ".join(reading.text for reading in readings)
+    return readings[0].text if len(readings) == 1 else " ".join(reading.text for reading in readings)
 
 
 def _passages(witness: Witness, other: Witness) -> list[Passage]:
@@ -52,9 +56,10 @@ def _shared_id(reading: Reading, known: set[str | None]) -> str | None:
     return next((former for former in reading.formerly if former in known), reading.id)
 
 
-def _hunks(left: Witness, right: Witness, pair: Pair) -> list[Hunk]:
+def _hunks(left: Witness, right: Witness, pair: Pair) -> tuple[Hunk, ...] | None:
+    """Where the two sides differ; None where they are the same to the letter."""
     before, after = _texts(left, right, pair)
-    return [] if before == after else find_hunks(before, after)
+    return None if before == after else find_hunks(before, after)
 
 
 def _texts(left: Witness, right: Witness, pair: Pair) -> tuple[str, str]:
@@ -68,13 +73,16 @@ def _whole(witness: Witness) -> str:
     return "\n".join(reading.text for reading in witness.readings)
 
 
-def _row(left: Witness, right: Witness, pair: Pair, hunks: list[Hunk], table: NameTable) -> Row:
+def _row(left: Witness, right: Witness, pair: Pair, hunks: Sequence[Hunk] | None, table: NameTable) -> Row:
     lefts = tuple(left.readings[index] for index in pair.left)
     rights = tuple(right.readings[index] for index in pair.right)
     before, after = _texts(left, right, pair)
     if not lefts or not rights:
         edits: tuple[Edit, ...] = (("delete", before),) if lefts else (("insert", after),)
         return Row(lefts, rights, "removed" if lefts else "added", pair.confidence, pair.found_by, edits=edits)
+    if hunks is None:
+        same: tuple[Edit, ...] = (("keep", before),) if before else ()
+        return Row(lefts, rights, "same", pair.confidence, pair.found_by, pair.moved, (), same)
     judgement = judge(before, after, hunks, table)
     edits = word_edits(before, after)
     return Row(

@@ -3,74 +3,91 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
-from policybook.compare.hunk import Hunk, fold
-from policybook.compare.measure import Measure, find_measures
+from policybook.compare.binding import binds, find_modal_facts
+from policybook.compare.hunk import Hunk
+from policybook.compare.measure import Measure, measures_of
+from policybook.compare.telling import became, came, shortened, went
 from policybook.compare.vocabulary import (
     AUTHORITY,
     DEFINING,
     EXCEPTIONS,
-    MODALS,
+    NARROW_WORDS,
     NEGATIONS,
     OUTER_PARTIES,
     PEOPLE,
+    SAME_PEOPLE,
     SANCTIONS,
     SCOPE_WORDS,
+    WIDE_WORDS,
 )
 from policybook.domain.comparison import Direction, Edit, Fact, FactKind, Operation
 from policybook.text.edit import word_edits
+from policybook.text.spelling import fold
 from policybook.text.word import normalise
 
 TELLING_WORDS = 3
 """Meaning words added or dropped in one place before they count as text of their own."""
 LONGEST_INSTEAD = 4
 """Words that can stand in the place of a time or an age ("reasonable hours")."""
-_MODAL = tuple((re.compile(rf"\b(?:{pattern})\b", re.I), strength, scale) for pattern, strength, scale in MODALS)
 _NOUNS: dict[FactKind, str] = {
     "age": "The age", "time": "The time", "duration": "The period", "date": "The date", "number": "The number",
 }  # fmt: skip
+_BARS = re.compile(r"\b(?:not|never|no|avoid|declin\w+|barred|forbidden|refuse)\b", re.I)
+_EXCEPTION = re.compile(rf"\b(?:{'|'.join(EXCEPTIONS)})\b", re.I)
+_PARTY = re.compile(rf"\b(?:{'|'.join(OUTER_PARTIES)})\b", re.I)
+_SANCTION = re.compile(rf"\b(?:{'|'.join(sorted(SANCTIONS, key=len, reverse=True))})\b", re.I)
 
 
 def find_facts(before: str, after: str, others: Sequence[Hunk]) -> Iterator[Fact]:
-    """The facts of one changed clause; `others` are the places where the two differ by more than a name."""
+    """The facts of one changed clause; `others` are the places where the two differ by more than a name.
+
+    Each place tells its tale once: an exception is not also told as text of its own, nor a new sentence also as a
+    "not" within it.
+    """
     yield from _measure_facts(before, after)
-    deleted, inserted = _joined(others, "before"), _joined(others, "after")
-    yield from _modal_facts(before, after, others)
-    yield from _word_facts("negation", deleted, inserted, NEGATIONS, others)
-    yield from _word_facts("scope", deleted, inserted, SCOPE_WORDS, others)
-    yield from _people_facts(others)
+    for hunk in others:
+        modals = tuple(find_modal_facts(before, after, (hunk,)))
+        yield from modals
+        yield from _hunk_facts(hunk, before, is_bound_otherwise=bool(modals))
     yield from _party_facts(before, after)
-    yield from _phrase_facts("sanction", before, after, _sanctions)
-    yield from _phrase_facts("authority", before, after, _authorities)
-    yield from _phrase_facts("definition", before, after, _definitions)
-    yield from _text_facts(others)
+    yield from _sanction_facts(before, after)
+    yield from _phrase_facts("authority", _authorities(before), _authorities(after), "cited")
+    yield from _phrase_facts("definition", _definitions(before), _definitions(after), "said, to tell what a word means")
 
 
 def _measure_facts(before: str, after: str) -> Iterator[Fact]:
-    lefts, rights = list(find_measures(before)), list(find_measures(after))
+    lefts, rights = measures_of(before), measures_of(after)
+    if not lefts and not rights:
+        return
     edits = word_edits(normalise(before), normalise(after)) if len(lefts) != len(rights) else ()
     for kind, noun in _NOUNS.items():
-        gone = _minus([m for m in lefts if m.kind == kind], rights)
-        come = _minus([m for m in rights if m.kind == kind], lefts)
+        gone = _minus([entry for entry in lefts if entry.kind == kind], rights)
+        come = _minus([entry for entry in rights if entry.kind == kind], lefts)
         for index in range(max(len(gone), len(come))):
             old = gone[index].value if index < len(gone) else ""
             new = come[index].value if index < len(come) else ""
             old_said = old or _instead(edits, come[index].words, "insert")
             new_said = new or _instead(edits, gone[index].words, "delete")
             direction = _age_direction(before if old else after, old, new) if kind == "age" else "unclear"
-            why = _became(noun, old_said, new_said, direction)
-            yield Fact(kind, old_said, new_said, why, direction)
+            yield Fact(kind, old_said, new_said, _measure_why(noun, old_said, new_said, direction), direction)
 
 
-def _minus(measures: list[Measure], others: list[Measure]) -> list[Measure]:
+def _measure_why(noun: str, old: str, new: str, direction: Direction) -> str:
+    if old and new:
+        return became(old, new, direction, noun)
+    return went(f"{noun} “{old}” is", "stated", direction) if old else came(f"{noun} “{new}” is", "stated", direction)
+
+
+def _minus(measures: list[Measure], others: Sequence[Measure]) -> list[Measure]:
     """Measures whose value the other side does not state as well, counted."""
-    left = Counter(measure.value for measure in others)
+    left = [measure.value for measure in others]
     kept = []
     for measure in measures:
-        if left[measure.value]:
-            left[measure.value] -= 1
+        if measure.value in left:
+            left.remove(measure.value)
         else:
             kept.append(measure)
     return kept
@@ -88,7 +105,7 @@ def _instead(edits: Sequence[Edit], words: str, operation: Operation) -> str:
 
 def _age_direction(text: str, old: str, new: str) -> Direction:
     """A ban until an age binds longer the higher the age is."""
-    if not re.search(r"\b(?:not|never|no|avoid|declin\w+|barred|forbidden|refuse)\b", text, re.I):
+    if not _BARS.search(text):
         return "unclear"
     if not new:
         return "weaker"
@@ -98,85 +115,115 @@ def _age_direction(text: str, old: str, new: str) -> Direction:
     return "stricter" if ages[1] > ages[0] else "weaker" if ages[1] < ages[0] else "unclear"
 
 
-def _modal_facts(before: str, after: str, hunks: Sequence[Hunk]) -> Iterator[Fact]:
-    """The strongest binding words of the places that changed, on one scale; only where both sides have some."""
-    for hunk in hunks:
-        old, new = _modals_near(hunk, before, "before"), _modals_near(hunk, after, "after")
-        if not old or not new or {word for word, *_ in old} == {word for word, *_ in new}:
-            continue
-        (old_word, old_strength, old_scale), (new_word, new_strength, new_scale) = (
-            max(old, key=_strength),
-            max(new, key=_strength),
-        )
-        if old_word == new_word:
-            continue
-        direction: Direction = "unclear"
-        if old_scale == new_scale and old_scale != "permission":
-            direction = (
-                "stricter" if new_strength > old_strength else "weaker" if new_strength < old_strength else "unclear"
-            )
-        elif {old_scale, new_scale} == {"permission", "prohibition"}:
-            direction = "stricter" if new_scale == "prohibition" else "weaker"
-        yield Fact("modal", old_word, new_word, _became("How far it binds", old_word, new_word, direction), direction)
-
-
-def _modals_near(hunk: Hunk, text: str, side: str) -> list[tuple[str, int, str]]:
-    words = hunk.before if side == "before" else hunk.after
-    phrase = " ".join(words)
-    # "must" kept and "not" inserted: the binding words are read together with the word before the change.
-    widened = f"{hunk.context[0]} {phrase} {hunk.context[1]}".strip()
-    found: list[tuple[str, int, str]] = []
-    rest = widened if re.search(rf"{re.escape(widened)}", text, re.I) else phrase
-    for pattern, strength, scale in _MODAL:
-        found += [(match[0].lower(), strength, scale) for match in pattern.finditer(rest)]
-        rest = pattern.sub(" ", rest)
-    return found
-
-
-def _strength(modal: tuple[str, int, str]) -> tuple[int, int]:
-    return modal[1], len(modal[0])
-
-
-def _word_facts(
-    kind: FactKind, deleted: list[str], inserted: list[str], words: frozenset[str], hunks: Sequence[Hunk]
-) -> Iterator[Fact]:
-    gone = Counter(word for word in deleted if word in words)
-    come = Counter(word for word in inserted if word in words)
-    old, new = " ".join((gone - come).elements()), " ".join((come - gone).elements())
-    if not old and not new:
+def _hunk_facts(hunk: Hunk, before: str, is_bound_otherwise: bool) -> Iterator[Fact]:
+    excepts = _EXCEPTION.search(hunk.said_before) is not None, _EXCEPTION.search(hunk.said_after) is not None
+    if excepts[0] or excepts[1]:
+        yield _exception_fact(hunk, *excepts)
         return
-    shown_old, shown_new = _surroundings(hunks, old.split(), "before"), _surroundings(hunks, new.split(), "after")
-    noun = "A limit or its reach" if kind == "scope" else "A negation or an exception"
-    yield Fact(kind, shown_old, shown_new, _became(noun, shown_old, shown_new, "unclear"))
+    old, new = hunk.content_before, hunk.content_after
+    if len(old) - len(new) >= TELLING_WORDS and len(new) <= len(old) // 3:
+        yield _text_fact("dropped-text", hunk.said_before)
+    elif len(new) - len(old) >= TELLING_WORDS and len(old) <= len(new) // 3:
+        yield _text_fact("added-text", hunk.said_after)
+    else:
+        # One tale for one place: where whole sentences were replaced, "not", "only" and "staff" may all stand in it.
+        negations = () if is_bound_otherwise else tuple(_negation_facts(hunk))
+        yield from negations or tuple(_scope_facts(hunk, before)) or tuple(_people_facts(hunk))
 
 
-def _surroundings(hunks: Sequence[Hunk], words: list[str], side: str) -> str:
-    for hunk in hunks:
-        own, said = (hunk.before, hunk.said_before) if side == "before" else (hunk.after, hunk.said_after)
-        if words and words[0] in {fold(word) for word in own}:
-            return _shortened(said, 90)
-    return " ".join(words)
+def _exception_fact(hunk: Hunk, was_there: bool, is_there: bool) -> Fact:
+    old, new = shortened(hunk.said_before), shortened(hunk.said_after)
+    if was_there and is_there:
+        return Fact("negation", old, new, became(old, new, "unclear", "The exception"))
+    if is_there:
+        return Fact("negation", old, new, f"A new exception: “{new}”: weaker.", "weaker")
+    return Fact("negation", old, new, f"An exception is gone: “{old}”: stricter.", "stricter")
 
 
-def _shortened(words: str, longest: int) -> str:
-    return words if len(words) <= longest else f"{words[:longest].rsplit(' ', 1)[0]} …"
+def _text_fact(kind: FactKind, words: str) -> Fact:
+    direction: Direction = "unclear"
+    if binds(words):
+        direction = "stricter" if kind == "added-text" else "weaker"
+    shown = shortened(words)
+    if kind == "dropped-text":
+        return Fact(kind, shown, "", went(f"“{shown}” is", "there", direction), direction)
+    return Fact(kind, "", shown, came(f"“{shown}” is", "there", direction), direction)
 
 
-def _people_facts(hunks: Sequence[Hunk]) -> Iterator[Fact]:
+def _negation_facts(hunk: Hunk) -> Iterator[Fact]:
+    old, new = _words_of(hunk, NEGATIONS)
+    if bool(old) == bool(new):
+        return  # "never" for "not" is told as how far it binds
+    shown_old, shown_new = _in_place(hunk)
+    tale = "it says what is not so" if new else "it said what is not so"
+    said = f"“{shown_new}” is new" if new else f"“{shown_old}” is gone"
+    both = f"“{shown_old}” became “{shown_new}”"
+    why = f"{both if shown_old and shown_new else said}: {tale}."
+    yield Fact("negation", shown_old, shown_new, why)
+
+
+def _scope_facts(hunk: Hunk, before: str) -> Iterator[Fact]:
+    old, new = _words_of(hunk, SCOPE_WORDS)
+    if old == new or (old and new and (old <= WIDE_WORDS) and (new <= WIDE_WORDS)):
+        return  # "each" for "every" reaches as far
+    direction: Direction = "unclear"
+    if old & WIDE_WORDS and new & NARROW_WORDS and binds(before):
+        direction = "weaker"
+    elif old & NARROW_WORDS and new & WIDE_WORDS and binds(before):
+        direction = "stricter"
+    shown_old, shown_new = _in_place(hunk)
+    why = became(shown_old, shown_new, direction, "How far it reaches")
+    if not shown_old or not shown_new:
+        said = f"“{shown_old}” is gone, which set" if shown_old else f"“{shown_new}” is new, which sets"
+        why = f"{said} how far this reaches."
+    yield Fact("scope", shown_old, shown_new, why, direction)
+
+
+def _people_facts(hunk: Hunk) -> Iterator[Fact]:
     """Other people than before stand in one place, and nothing else changed there."""
-    for hunk in hunks:
-        old, new = set(hunk.content_before) & PEOPLE, set(hunk.content_after) & PEOPLE
-        only_people = set(hunk.content_before) | set(hunk.content_after) <= PEOPLE | SCOPE_WORDS
-        if old != new and only_people:
-            before = hunk.said_before if hunk.content_before else ""
-            after = hunk.said_after if hunk.content_after else ""
-            yield Fact("who", before, after, _became("Who is bound or meant", before, after, "unclear"))
+    old, new = _people(hunk.content_before), _people(hunk.content_after)
+    content = {*hunk.content_before, *hunk.content_after}
+    if old == new or not content <= PEOPLE | SCOPE_WORDS:
+        return
+    following = hunk.context[1] if fold(hunk.context[1]) in PEOPLE else ""
+    if following and not _people((*hunk.content_before, following)) ^ _people((*hunk.content_after, following)):
+        return  # "staff members" and "members" are the same people
+    before, after = _in_place(hunk) if following else (hunk.said_before, hunk.said_after)
+    before, after = (said if content else "" for said, content in ((before, old), (after, new))) if not following else (
+        before, after,
+    )  # fmt: skip
+    if before and after:
+        yield Fact("who", before, after, became(before, after, "unclear", "Who is bound or meant"))
+    else:
+        why = went(f"“{before}” are", "named", "unclear") if before else came(f"“{after}” are", "named", "unclear")
+        yield Fact("who", before, after, why)
+
+
+def _people(words: Sequence[str]) -> set[str]:
+    """The groups named, one word for each: `employees` and `colleagues` are staff, `members` alone are no group."""
+    return {SAME_PEOPLE.get(fold(word), fold(word)) for word in words if fold(word) in PEOPLE} - {""}
+
+
+def _words_of(hunk: Hunk, words: frozenset[str]) -> tuple[set[str], set[str]]:
+    old, new = ({fold(word) for word in side} & words for side in (hunk.before, hunk.after))
+    return old - new, new - old
+
+
+def _in_place(hunk: Hunk) -> tuple[str, str]:
+    """What both sides say there; with the next word where one side says nothing, so that a reader sees the place."""
+    if hunk.said_before and hunk.said_after:
+        return shortened(hunk.said_before), shortened(hunk.said_after)
+    tail = hunk.context[1]
+    joined = [f"{said} {tail}".strip() if said and tail else said for said in (hunk.said_before, hunk.said_after)]
+    before, after = (said or (tail if fold(tail) in PEOPLE else "") for said in joined)
+    return shortened(before), shortened(after)
 
 
 def _party_facts(before: str, after: str) -> Iterator[Fact]:
     """A body beside the school (a council) is named less or more often than before."""
-    for party in OUTER_PARTIES:
-        old, new = (len(re.findall(rf"\b{party}\b", text, re.I)) for text in (before, after))
+    sides = [[match[0].casefold() for match in _PARTY.finditer(text)] for text in (before, after)]
+    for party in sorted({*sides[0], *sides[1]}):
+        old, new = (side.count(party) for side in sides)
         if old != new:
             name = party.title()
             less = "named less often here than before" if new else "no longer named here"
@@ -185,61 +232,44 @@ def _party_facts(before: str, after: str) -> Iterator[Fact]:
             return
 
 
-def _phrase_facts(kind: FactKind, before: str, after: str, find: object) -> Iterator[Fact]:
-    assert callable(find)  # noqa: S101 - narrows the type
-    old, new = find(before) - find(after), find(after) - find(before)
+def _sanction_facts(before: str, after: str) -> Iterator[Fact]:
+    old, new = _sanctions(before) - _sanctions(after), _sanctions(after) - _sanctions(before)
     if not old and not new:
         return
+    direction: Direction = "unclear" if old and new else "weaker" if old else "stricter"
     old_said, new_said = ", ".join(sorted(old)), ", ".join(sorted(new))
-    noun = {"sanction": "What follows a breach", "authority": "The authority cited"}.get(kind, "A definition")
-    direction: Direction = "unclear"
-    if kind == "sanction":
-        direction = "weaker" if old and not new else "stricter" if new and not old else "unclear"
-    yield Fact(kind, old_said, new_said, _became(noun, old_said, new_said, direction), direction)
+    why = became(old_said, new_said, direction, "What may follow a breach")
+    if not old or not new:
+        told = "is no longer named as what may follow" if old else "is named now as what may follow"
+        why = f"“{old_said or new_said}” {told}: {direction}."
+    yield Fact("sanction", old_said, new_said, why, direction)
 
 
-def _sanctions(text: str) -> set[str]:
-    found = [phrase for phrase in SANCTIONS if re.search(rf"\b{phrase}\b", text, re.I)]
-    return {phrase for phrase in found if not any(phrase != other and phrase in other for other in found)}
-
-
-def _authorities(text: str) -> set[str]:
-    return {re.sub(r"^The ", "", match[0]).strip() for match in AUTHORITY.finditer(text)}
-
-
-def _definitions(text: str) -> set[str]:
-    return {match[0].lower() for match in DEFINING.finditer(text)}
-
-
-def _text_facts(hunks: Sequence[Hunk]) -> Iterator[Fact]:
-    """Text of its own that only one side has; words that merely put it otherwise are none."""
-    for hunk in hunks:
-        old, new = hunk.content_before, hunk.content_after
-        if len(old) - len(new) >= TELLING_WORDS and len(new) <= len(old) // 3:
-            yield _text_fact("dropped-text", hunk.said_before)
-        elif len(new) - len(old) >= TELLING_WORDS and len(old) <= len(new) // 3:
-            yield _text_fact("added-text", hunk.said_after)
-
-
-def _text_fact(kind: FactKind, words: str) -> Fact:
-    binds = any(pattern.search(words) and scale != "permission" for pattern, _, scale in _MODAL)
-    loosens = any(re.search(rf"\b{phrase}\b", words, re.I) for phrase in EXCEPTIONS)
-    direction: Direction = "unclear"
-    if binds != loosens:
-        direction = "stricter" if binds == (kind == "added-text") else "weaker"
-    tail = f": {direction}." if direction != "unclear" else "."
-    shown = _shortened(words, 160)
-    if kind == "dropped-text":
-        return Fact(kind, shown, "", f"No longer there: “{shown}”{tail}", direction)
-    return Fact(kind, "", shown, f"New: “{shown}”{tail}", direction)
-
-
-def _became(noun: str, old: str, new: str, direction: Direction) -> str:
-    tail = f": {direction}." if direction != "unclear" else "."
+def _phrase_facts(kind: FactKind, before: frozenset[str], after: frozenset[str], said: str) -> Iterator[Fact]:
+    old, new = ", ".join(sorted(before - after)), ", ".join(sorted(after - before))
     if old and new:
-        return f"{noun}: “{old}” became “{new}”{tail}"
-    return f"{noun}: “{old}” is no longer stated{tail}" if old else f"{noun}: “{new}” is stated now{tail}"
+        noun = "The authority cited" if kind == "authority" else "How a word is defined"
+        yield Fact(kind, old, new, became(old, new, "unclear", noun))
+    elif old:
+        yield Fact(kind, old, "", went(f"“{old}” is", said, "unclear"))
+    elif new:
+        yield Fact(kind, "", new, came(f"“{new}” is", said, "unclear"))
 
 
-def _joined(hunks: Sequence[Hunk], side: str) -> list[str]:
-    return [fold(word) for hunk in hunks for word in (hunk.before if side == "before" else hunk.after)]
+def _cached(find: Callable[[str], frozenset[str]]) -> Callable[[str], frozenset[str]]:
+    return lru_cache(maxsize=4_096)(find)
+
+
+@_cached
+def _sanctions(text: str) -> frozenset[str]:
+    return frozenset(match[0].casefold() for match in _SANCTION.finditer(text))
+
+
+@_cached
+def _authorities(text: str) -> frozenset[str]:
+    return frozenset(match[0].removeprefix("The ").strip() for match in AUTHORITY.finditer(text))
+
+
+@_cached
+def _definitions(text: str) -> frozenset[str]:
+    return frozenset(match[0].lower() for match in DEFINING.finditer(text))

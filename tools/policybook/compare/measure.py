@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from policybook.domain.comparison import FactKind
 from policybook.text.number import parse_number
@@ -15,7 +15,7 @@ _NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))? thirty forty fifty sixty ninety"
 ).replace(" ", "|").replace("[-|]", "[- ]")  # fmt: skip
-_N = rf"(?:\d+|{_NUMBER_WORDS})"
+_N = rf"(?:\d{{1,9}}|{_NUMBER_WORDS})"
 _MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December"
     "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
@@ -38,13 +38,19 @@ _PATTERNS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _REFERENCE = re.compile(
     r"(?:appendix|section|sections|clause|paragraph|annex|schedule|part|page|version|article|chapter|year|act|acts|"
-    r"regulations?|windows|office|tel|telephone)[ (]*(?:\d+(?:\.\d+)*|[A-Z])\b|\b(?:19|20)\d\d\b|\d+(?:\.\d+)+\b",
+    r"regulations?|windows|office|tel|telephone)[ (]{0,3}(?:\d{1,9}(?:\.\d{1,9}){0,9}|[A-Z])\b|\b(?:19|20)\d\d\b|\b\d{1,9}(?:\.\d{1,9}){1,9}\b",
     re.I,
 )
 _CYCLES = {
     "annual": "1 year", "annually": "1 year", "yearly": "1 year", "each year": "1 year", "every year": "1 year",
     "termly": "1 term", "monthly": "1 month", "weekly": "1 week", "fortnightly": "2 weeks", "daily": "1 day",
 }  # fmt: skip
+_ANY = re.compile(
+    rf"\d|\b(?:{_NUMBER_WORDS}|noon|midnight|annual|annually|yearly|termly|monthly|weekly|daily|fortnightly|each year"
+    r"|every year)\b",
+    re.I,
+)
+"""A text without any of these states no measure."""
 _SMALL_NUMBERS = frozenset({"1"})
 """`one` is mostly no number ("no one", "one of these")."""
 
@@ -60,22 +66,28 @@ class Measure:
     end: int
 
 
-def find_measures(text: str) -> Iterator[Measure]:
+@lru_cache(maxsize=4_096)
+def measures_of(text: str) -> tuple[Measure, ...]:
     """What the text states, each stretch of words once, most telling kind first; references ("section 9") are none."""
     text = normalise(text)
-    taken: list[tuple[int, int]] = []
-    kinds = list(_PATTERNS)
-    for kind, pattern in kinds:
+    if not _ANY.search(text):
+        return ()
+    taken = bytearray(len(text))  # a mark for each character that is told of already
+    found = []
+    for kind, pattern in _PATTERNS:
         if kind == "number":
-            taken += [match.span() for match in _REFERENCE.finditer(text)]
+            for match in _REFERENCE.finditer(text):
+                _mark(taken, match)
         for match in pattern.finditer(text):
-            if any(match.start() < end and start < match.end() for start, end in taken):
-                continue
-            value = _VALUE[kind](match)
-            if value is None or (kind == "number" and value in _SMALL_NUMBERS):
-                continue
-            taken.append(match.span())
-            yield Measure(kind, value, match[0].strip(), *match.span())
+            value = None if any(taken[match.start() : match.end()]) else _VALUE[kind](match)
+            if value is not None and not (kind == "number" and value in _SMALL_NUMBERS):
+                _mark(taken, match)
+                found.append(Measure(kind, value, match[0].strip(), *match.span()))
+    return tuple(found)
+
+
+def _mark(taken: bytearray, match: re.Match[str]) -> None:
+    taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
 
 
 def _time(match: re.Match[str]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from policybook.compare.measure import find_measures
+from policybook.compare.measure import measures_of
 from policybook.domain.comparison import FactKind, Position, PositionTable, Reading, Witness
 from policybook.domain.model import Topic
 from policybook.domain.resolved import ResolvedClause, ResolvedPolicy
@@ -59,7 +59,7 @@ def _parameter_answer(topic: Topic, policy: ResolvedPolicy, clause: ResolvedClau
 
 def _measured_answer(topic: Topic, text: str) -> str | None:
     kind = _MEASURED.get(topic.answer)
-    stated = [measure.value for measure in find_measures(text) if measure.kind == kind]
+    stated = [measure.value for measure in measures_of(text) if measure.kind == kind]
     return _say(topic, stated[0]) if stated else None
 
 

@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from policybook.compare.hunk import Hunk, fold
+from policybook.compare.hunk import Hunk
 from policybook.compare.vocabulary import FUNCTION_WORDS, NAME_COMPANIONS, PARTY_WORDS, PEOPLE
 from policybook.domain.comparison import Substitution
+from policybook.text.spelling import fold
 
 OFTEN = 3
 """Hunks of one kind in a document before it counts as a habit of the document rather than a change of one clause."""
@@ -53,6 +54,7 @@ def build_name_table(hunks: Sequence[Hunk], lefts: str, rights: str, given: Iter
     names |= _acronyms(given) | set(PARTY_WORDS)
     people = set(_one_sided_groups(hunks, lefts, rights)) - names
     names |= {word for word in _swapped_acronyms(hunks) if word not in people}
+    names |= _repeated_names(hunks)
     names |= _swapped_names(hunks, names | people)
     people |= _repeated_groups(hunks, names)
     whole = "|".join(rf"\b{re.escape(name.strip('[]'))}\b" for name in given if len(name.split()) > 1)
@@ -146,6 +148,24 @@ def _swapped_acronyms(hunks: Sequence[Hunk]) -> set[str]:
             if len(words) <= 4 and (not others or set(others) & PARTY_WORDS):
                 counts.update({fold(word) for word in words if _ACRONYM.fullmatch(word)})
     return set(counts)
+
+
+def _repeated_names(hunks: Sequence[Hunk]) -> set[str]:
+    """Capitalised words that stand, hunk after hunk, in the place of a word for the school or right before one."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    for hunk in hunks:
+        for words, others in ((hunk.before, hunk.content_after), (hunk.after, hunk.content_before)):
+            named = tuple(fold(word) for word in words if fold(word) not in FUNCTION_WORDS)
+            is_name = bool(named) and len(named) <= 5 and _is_capitalised(words)
+            # "the school" -> "Marsh Lane School": only "Marsh Lane" is new, and "School" follows it.
+            is_party = bool(PARTY_WORDS & {*others, *named, fold(hunk.context[1])})
+            if is_name and is_party and set(others) <= PARTY_WORDS:
+                counts[named] += 1
+    return {word for named, count in counts.items() if count >= OFTEN for word in named} - PEOPLE
+
+
+def _is_capitalised(words: Sequence[str]) -> bool:
+    return all(word[:1].isupper() for word in words if fold(word) not in FUNCTION_WORDS)
 
 
 def _swapped_names(hunks: Sequence[Hunk], known: set[str]) -> set[str]:

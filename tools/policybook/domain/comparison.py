@@ -141,13 +141,26 @@ class CollationCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Cluster:
+    """Witnesses that share one departure in one row; `columns` are their places among the collation's witnesses.
+
+    `why` are the sentences that tell the departure. A cluster of one is a witness that stands alone there.
+    """
+
+    state: Literal["reworded", "substantive", "added", "removed"]
+    why: tuple[str, ...]
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CollationRow:
-    """One clause over all witnesses; `cells` in the order of the collation's witnesses."""
+    """One clause over all witnesses; `cells` in the order of the collation's witnesses, largest of `clusters` first."""
 
     clause: str
     number: str | None
     text: str
     cells: tuple[CollationCell, ...]
+    clusters: tuple[Cluster, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policybook.domain.comparison import CHANGE_WORDS, Collation, CollationCell, CollationRow
 from policybook.domain.inline import Run
-from policybook.domain.page import Cell, Page, Table
+from policybook.domain.page import Block, Cell, Page, Table
 from policybook.report.word import cell, count, lines_cell, paragraph
 
 STATE_WORDS: dict[str, str] = {
@@ -14,6 +14,8 @@ STATE_WORDS: dict[str, str] = {
     "as model": "As the model",
     "not there": "–",
 }
+LONGEST_SECTION = 90
+"""Characters of a section that name it in the table of shared changes."""
 WEIGHT = ("substantive", "removed", "added", "reworded", "value", "editorial", "as model", "not there")
 
 
@@ -30,7 +32,8 @@ def matrix_page(collation: Collation, title: str) -> Page:
         "Each school beside the model", head, rows, widths,
         anchors=tuple(f"section-{row.clause}" for row in collation.rows),
     )  # fmt: skip
-    return Page(title, (paragraph(_summary(collation)), table), subject=collation.base.title, landscape=True)
+    blocks: tuple[Block, ...] = (paragraph(_summary(collation)), *_shared(collation), table)
+    return Page(title, blocks, subject=collation.base.title, landscape=True)
 
 
 def _summary(collation: Collation) -> str:
@@ -42,6 +45,31 @@ def _summary(collation: Collation) -> str:
         f"{count(touched, 'section')} of {len(collation.rows)} differ from the model in one school or more; "
         f"in {matter} of them something of substance differs."
     )
+
+
+def _shared(collation: Collation) -> Iterator[Table]:
+    """Who departs together, the most common departure first, and who stands alone; nothing where none departs."""
+    found = [(row, cluster) for row in collation.rows for cluster in row.clusters]
+    if not found or len(collation.witnesses) < 2:
+        return
+    found.sort(key=lambda entry: -len(entry[1].columns))
+    rows = tuple(
+        (
+            cell(f"{len(cluster.columns)} of {len(collation.witnesses)}", heading=True),
+            lines_cell([(Run(CHANGE_WORDS[cluster.state], bold=True),), *((Run(why),) for why in cluster.why)]),
+            cell(_section(row)),
+            cell(", ".join(collation.witnesses[column].short_title for column in cluster.columns)),
+        )
+        for row, cluster in found
+    )
+    head = ("How many", "What they changed", "Section", "Who")
+    yield Table("Which schools changed the same thing", head, rows, (0.1, 0.35, 0.3, 0.25))
+
+
+def _section(row: CollationRow) -> str:
+    words = row.text or next((entry.text for entry in row.cells if entry.text), "")
+    shown = words if len(words) <= LONGEST_SECTION else f"{words[:LONGEST_SECTION].rsplit(' ', 1)[0]} …"
+    return f"{row.number} {shown}" if row.number and row.number[0].isdigit() else shown
 
 
 def _cells(row: CollationRow, is_numbered: bool) -> Iterator[Cell]:

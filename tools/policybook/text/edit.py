@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from diff_match_patch import diff_match_patch
-from rapidfuzz.distance import Indel
 
 from policybook.domain.comparison import Edit, Operation
-from policybook.text.similar import WordCode
+from policybook.text.similar import MOST_DISTINCT, WordCode, differences
 
+LONGEST_TIDIED = 40_000
+"""Words, spaces and marks of two texts together; the clean-up of longer ones would take more than a second."""
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*|\s+|[^\w\s]")
 _MIRROR: dict[Operation, Operation] = {"keep": "keep", "delete": "insert", "insert": "delete"}
 _OPERATIONS: dict[int, Operation] = {-1: "delete", 0: "keep", 1: "insert"}
@@ -26,17 +27,22 @@ def word_edits(before: str, after: str) -> tuple[Edit, ...]:
     """
     if before == after:
         return (("keep", before),) if before else ()
+    return _changed_edits(before, after)
+
+
+@lru_cache(maxsize=4_096)
+def _changed_edits(before: str, after: str) -> tuple[Edit, ...]:
     if before > after:  # one fixed direction, so that both ways round agree
         return _deletions_first((_MIRROR[operation], text) for operation, text in word_edits(after, before))
     left, right = _TOKEN.findall(before), _TOKEN.findall(after)
+    if len(left) + len(right) > MOST_DISTINCT:
+        return tuple(_changes(before, after))
     code = WordCode()
     coded_left, coded_right = code.encode(left), code.encode(right)
     words = dict(zip(coded_left + coded_right, left + right, strict=True))
-    diffs = [
-        (_SIGN[operation], text)
-        for operation, text in _operations(coded_left, coded_right)
-    ]  # fmt: skip
-    _tidier().diff_cleanupSemantic(diffs)
+    diffs = [(_SIGN[operation], text) for operation, text in _operations(coded_left, coded_right)]
+    if len(left) + len(right) <= LONGEST_TIDIED:
+        _tidier().diff_cleanupSemantic(diffs)
     return _deletions_first(
         (_OPERATIONS[sign], "".join(words[character] for character in text)) for sign, text in diffs
     )
@@ -49,15 +55,14 @@ def apply_edits(edits: Iterable[Edit], side: Operation) -> str:
 
 def _operations(left: str, right: str) -> list[Edit]:
     edits: list[Edit] = []
-    for opcode in Indel.opcodes(left, right):
-        if opcode.tag == "equal":
-            edits.append(("keep", left[opcode.src_start : opcode.src_end]))
-            continue
-        if opcode.src_end > opcode.src_start:
-            edits.append(("delete", left[opcode.src_start : opcode.src_end]))
-        if opcode.dest_end > opcode.dest_start:
-            edits.append(("insert", right[opcode.dest_start : opcode.dest_end]))
-    return edits
+    place = 0
+    for start, end, start2, end2 in differences(left, right):
+        pieces: tuple[Edit, ...] = (
+            ("keep", left[place:start]), ("delete", left[start:end]), ("insert", right[start2:end2]),
+        )  # fmt: skip
+        edits += [piece for piece in pieces if piece[1]]
+        place = end
+    return [*edits, ("keep", left[place:])] if place < len(left) else edits
 
 
 def _deletions_first(edits: Iterable[Edit]) -> tuple[Edit, ...]:

@@ -8,6 +8,7 @@ _SMALL = (
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _LARGEST = 999
+_MOST_FIGURES = 18
 
 
 def print_number(number: int) -> str:
@@ -28,8 +29,8 @@ _NUMBERS |= {words.replace("-", " "): number for words, number in _NUMBERS.items
 
 
 def parse_number(text: str) -> int | None:
-    """The number that a word or figures stand for, or None."""
+    """The number that a word or up to 18 figures stand for, or None."""
     text = text.strip().lower()
-    if text.isascii() and text.isdigit():
+    if text.isascii() and text.isdigit() and len(text) <= _MOST_FIGURES:
         return int(text)
     return _NUMBERS.get(text)

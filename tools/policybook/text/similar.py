@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,16 +14,35 @@ Coded = str
 """A text with one character for each word, as `WordCode` gives it."""
 
 
+Difference = tuple[int, int, int, int]
+"""Where two coded texts differ: start and end (out) on the left, start and end on the right; one may be empty."""
+
+MOST_DISTINCT = 1_000_000
+"""Distinct words that one code tells apart (there are only so many characters); all further ones count as one word."""
+LARGEST_TABLE = 64_000_000
+"""Words of one text times words of the other that are compared word by word at once: 8 MB of bits."""
+ANCHOR_WORDS = 6
+"""Words in a row that, standing once in each of two very long texts, tie them together there."""
+
+
+class _Codes(dict[str, str]):
+    def __missing__(self, word: str) -> str:
+        # Surrogates (U+D800 to U+DFFF) are no characters: step over them.
+        index = len(self)
+        index = min(index, MOST_DISTINCT)
+        character = self[word] = chr(index + 0x100 if index < 0xD700 else index + 0x900)
+        return character
+
+
 class WordCode:
     """Gives each distinct word a character, so that string measures count words. One instance serves one comparison."""
 
     def __init__(self) -> None:
-        self._codes: dict[str, str] = {}
+        self._codes = _Codes()
 
     def encode(self, words: Iterable[str]) -> Coded:
         """The words as one character each; the same word always has the same character."""
-        codes = self._codes
-        return "".join(codes.setdefault(word, _character(len(codes))) for word in words)
+        return "".join(map(self._codes.__getitem__, words))
 
 
 def similarity(left: Coded, right: Coded) -> float:
@@ -37,6 +57,64 @@ def similarities(left: Sequence[Coded], right: Sequence[Coded]) -> NDArray[np.fl
     return process.cdist(left, right, scorer=Indel.normalized_similarity, dtype=np.float32)
 
 
-def _character(index: int) -> str:
-    # Surrogates (U+D800 to U+DFFF) are no characters: step over them.
-    return chr(index + 0x100 if index < 0xD700 else index + 0x900)
+def differences(left: Coded, right: Coded) -> Iterator[Difference]:
+    """Where two texts differ, in order; what lies between is the same on both sides, and as much as can be.
+
+    Texts too long for that (a clause of a megabyte) are first tied together where a run of words stands once in each.
+    Between two ties that are still too far apart everything counts as different.
+    """
+    for start, end, start2, end2 in _stretches(left, right):
+        if (end - start) * (end2 - start2) > LARGEST_TABLE:
+            yield start, end, start2, end2
+            continue
+        for opcode in Indel.opcodes(left[start:end], right[start2:end2]):
+            if opcode.tag != "equal":
+                yield (
+                    start + opcode.src_start, start + opcode.src_end, start2 + opcode.dest_start,
+                    start2 + opcode.dest_end,
+                )  # fmt: skip
+
+
+def _stretches(left: Coded, right: Coded) -> Iterator[Difference]:
+    """The whole of two texts, or what lies between the ties of two very long ones."""
+    if len(left) * len(right) <= LARGEST_TABLE:
+        yield 0, len(left), 0, len(right)
+        return
+    start = start2 = 0
+    for place, place2 in longest_increasing(_ties(left, right)):
+        if place >= start and place2 >= start2:
+            yield start, place, start2, place2
+            start, start2 = place + ANCHOR_WORDS, place2 + ANCHOR_WORDS
+    yield start, len(left), start2, len(right)
+
+
+def _ties(left: Coded, right: Coded) -> list[tuple[int, int]]:
+    places, places2 = _runs_standing_once(left), _runs_standing_once(right)
+    return [(places[run], places2[run]) for run in places.keys() & places2.keys()]
+
+
+def _runs_standing_once(text: Coded) -> dict[Coded, int]:
+    places: dict[Coded, int] = {}
+    for place in range(len(text) - ANCHOR_WORDS + 1):
+        run = text[place : place + ANCHOR_WORDS]
+        places[run] = -1 if run in places else place
+    return {run: place for run, place in places.items() if place >= 0}
+
+
+def longest_increasing(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of places (left, right) that keeps its order on both sides (patience sorting)."""
+    ordered = sorted(places)
+    tails: list[int] = []
+    ends: list[int] = []
+    previous: list[int] = []
+    for position, (_, right) in enumerate(ordered):
+        place = bisect_left(tails, right)
+        previous.append(ends[place - 1] if place else -1)
+        tails[place : place + 1] = [right]
+        ends[place : place + 1] = [position]
+    chain: list[tuple[int, int]] = []
+    position = ends[-1] if ends else -1
+    while position >= 0:
+        chain.append(ordered[position])
+        position = previous[position]
+    return chain[::-1]

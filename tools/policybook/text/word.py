@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SPACE = re.compile(r"\s+")
@@ -15,6 +16,7 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(text)
 
 
+@lru_cache(maxsize=4_096)
 def normalise(text: str) -> str:
     """The text in one spelling of quotation marks, dashes and spaces (NFKC), case kept."""
     return _SPACE.sub(" ", unicodedata.normalize("NFKC", text).translate(_SAME)).strip()

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import time
+from itertools import chain
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policybook.domain.comparison import Pair
+from policybook.text.align import Passage, align
+
+CLAUSES = [
+    "Staff keep their passwords to themselves and change them each term.",
+    "Photographs of pupils are taken only on equipment that belongs to the school.",
+    "Messages to parents go through the office unless the headteacher agrees otherwise.",
+    "Visitors may use the guest network once they have signed the form at reception.",
+    "A lost telephone is reported to the business manager on the same day.",
+    "Games and music are not downloaded on machines that pupils share.",
+]
+WORD = st.sampled_from("staff pupils must not keep the school form day phone photo game".split())
+TEXTS = st.lists(st.lists(WORD, max_size=9).map(" ".join), max_size=9)
+
+
+def pairs(left: list[str], right: list[str]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """The indices of the pairs found, those with both sides."""
+    return [(pair.left, pair.right) for pair in aligned(left, right) if pair.left and pair.right]
+
+
+def aligned(left: list[str], right: list[str]) -> tuple[Pair, ...]:
+    return align([Passage(text) for text in left], [Passage(text) for text in right])
+
+
+@given(TEXTS, TEXTS)
+def test_every_text_stands_in_exactly_one_pair(left: list[str], right: list[str]) -> None:
+    found = aligned(left, right)
+    assert sorted(chain.from_iterable(pair.left for pair in found)) == list(range(len(left)))
+    assert sorted(chain.from_iterable(pair.right for pair in found)) == list(range(len(right)))
+    assert all(0 <= pair.confidence <= 1 and (pair.left or pair.right) for pair in found)
+
+
+@given(TEXTS)
+def test_a_text_answers_itself(texts: list[str]) -> None:
+    texts = [text for text in texts if text]
+    assert pairs(texts, texts) == [((index,), (index,)) for index in range(len(texts))]
+    assert not any(pair.moved for pair in aligned(texts, texts))
+
+
+def test_two_empty_texts_have_no_pairs() -> None:
+    assert aligned([], []) == ()
+
+
+def test_an_id_pairs_texts_with_nothing_else_in_common() -> None:
+    (pair,) = align([Passage("Old words.", "mail.use")], [Passage("Quite another text.", "mail.use")])
+    assert (pair.left, pair.right, pair.found_by) == ((0,), (0,), "id")
+
+
+def test_a_clause_that_moved_is_found_and_said_to_have_moved() -> None:
+    right = [CLAUSES[index] for index in (4, 0, 1, 2, 3, 5)]
+    assert [pair.right for pair in aligned(CLAUSES, right) if pair.moved] == [(0,)]
+    assert len(pairs(CLAUSES, right)) == 6
+
+
+def test_an_edited_clause_that_moved_is_not_stolen_by_a_weak_match_in_its_place() -> None:
+    left = [
+        "Messages to parents go through the office on paper.",
+        *CLAUSES[:2],
+        "A lost card is reported to the office.",
+    ]
+    right = [
+        "Messages to pupils go through the office of the trust each week on cards.",
+        *CLAUSES[:2],
+        "Messages to parents always go through the office on paper.",
+    ]
+    assert ((0,), (3,)) in pairs(left, right)
+
+
+def test_a_part_that_moved_keeps_its_edited_and_short_clauses_together() -> None:
+    part = ["Cameras", "Cameras stay in school.", "Film is kept for a year in the safe."]
+    moved = ["Cameras", "Cameras always stay in school.", "Film is kept for two years in the safe."]
+    found = pairs([*part, *CLAUSES], [*CLAUSES, *moved])
+    assert [((index,), (index + 6,)) for index in range(3)] == found[:3]
+
+
+@pytest.mark.parametrize("cut", [3, 6, 9, 10])
+def test_a_clause_cut_by_a_page_break_is_one_pair(cut: int) -> None:
+    words = CLAUSES[2].split()
+    right = [*CLAUSES[:2], " ".join(words[:cut]), " ".join(words[cut:]), *CLAUSES[3:]]
+    assert ((2,), (2, 3)) in pairs(CLAUSES, right)
+
+
+def test_two_clauses_made_one_are_one_pair() -> None:
+    right = [CLAUSES[0], f"{CLAUSES[1]} {CLAUSES[2]}", *CLAUSES[3:]]
+    assert ((1, 2), (1,)) in pairs(CLAUSES, right)
+    assert ((1,), (1, 2)) in pairs(right, CLAUSES)
+
+
+def test_a_clause_cut_in_three_is_one_pair() -> None:
+    first, second, third = CLAUSES[1], CLAUSES[3], CLAUSES[4]
+    assert ((0,), (0, 1, 2)) in pairs([f"{first} {second} {third}", CLAUSES[5]], [first, second, third, CLAUSES[5]])
+
+
+def test_repeated_short_clauses_are_paired_by_their_neighbours() -> None:
+    left = ["Purpose", CLAUSES[0], "Purpose", CLAUSES[1]]
+    assert pairs(left, ["Purpose", CLAUSES[1]]) == [((2,), (0,)), ((3,), (1,))]
+
+
+def test_spelling_case_and_marks_do_not_hide_a_short_clause() -> None:
+    (pair,) = aligned(["Organisation’s centre"], ["ORGANIZATION'S CENTER"])
+    assert pair.found_by == "exact"
+
+
+def test_a_heading_is_not_paired_with_a_paragraph_that_merely_begins_alike() -> None:
+    left = [Passage("Use of mobile telephones", is_heading=True)]
+    right = [Passage("Use of mobile telephones is for breaks only."), Passage("Use of mobile phones", is_heading=True)]
+    assert [pair.right for pair in align(left, right) if pair.left] == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (["The same words again and again."] * 1_000, ["The same words again and again."] * 999),
+        ([f"Clause {index} of a long text." for index in range(2_000)], [f"Clause {index}." for index in range(2_000)]),
+        (["so it goes " * 20_000], ["so it went " * 20_000]),
+        ([], ["only here"] * 500),
+    ],
+    ids=["repeated", "many", "long", "empty"],
+)
+def test_unusual_input_is_aligned_in_bounded_time(left: list[str], right: list[str]) -> None:
+    start = time.perf_counter()
+    found = aligned(left, right)
+    assert sum(len(pair.left) for pair in found) == len(left)
+    assert time.perf_counter() - start < 20
