@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from policybook.domain.source import SetAside, SourceClause, SourceDocument
+from policybook.domain.source import ChangeReading, SetAside, SourceClause, SourceDocument
+from policybook.intake.blank import find_blanks
 from policybook.intake.coverage import measure_coverage
 from policybook.intake.detect import read_blocks
 from policybook.intake.metadata import read_metadata
+from policybook.intake.question import find_questions
 from policybook.intake.structure import read_structure
 from policybook.intake.table import Fact
 
 __all__ = ["read_document"]
 
 
-def read_document(path: Path) -> SourceDocument:
+def read_document(path: Path, changes: ChangeReading = "accept") -> SourceDocument:
     """The document in a file: plain text, Markdown, DOCX, PDF, and ODT, RTF or HTML through pandoc.
 
     The format is found by content, never by the file's name. Nothing in the file is run or followed, and the file is
-    not changed. Raises UnreadableDocument where the file is missing, empty, broken, locked, too large to be a policy,
-    or of another format.
+    not changed. `changes` says how the tracked changes of a Word file are read. Raises UnreadableDocument where the
+    file is missing, empty, broken, locked, too large to be a policy, or of another format.
     """
-    received = read_blocks(path)
+    received = read_blocks(path, changes)
     pieces, repairs = read_structure(received.blocks)
     clauses = tuple(piece for piece in pieces if isinstance(piece, SourceClause))
     metadata, inferred = read_metadata([piece for piece in pieces if isinstance(piece, Fact)], clauses)
+    proposals = tuple(find_blanks(clauses))
     coverage, missing = measure_coverage(received.words, pieces)
     return SourceDocument(
         name=path.name,
@@ -34,4 +37,7 @@ def read_document(path: Path) -> SourceDocument:
         coverage=coverage,
         missing=missing,
         repairs=(*received.repairs, *repairs, *inferred),
+        proposals=proposals,
+        questions=tuple(find_questions(path.name, metadata, proposals)),
+        changes=received.changes,
     )

@@ -8,6 +8,7 @@ from typing import Literal
 
 from policybook.domain.inline import Run, plain
 from policybook.domain.model import FormField, Marker
+from policybook.domain.source import TrackedChange
 
 Shape = Literal["text", "heading", "item", "note", "table", "form", "aside", "rule"]
 
@@ -30,6 +31,7 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
     fields: tuple[FormField, ...] = ()
     why: str = ""
+    coloured: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -44,6 +46,7 @@ class Received:
     blocks: tuple[Block, ...]
     words: tuple[str, ...]
     repairs: tuple[str, ...] = ()
+    changes: tuple[TrackedChange, ...] = ()
 
 
 def without_prefix(runs: Iterable[Run], length: int) -> tuple[Run, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess  # nosec: pandoc from the wheel, fixed arguments, no shell
+from dataclasses import replace
 
 import pypandoc
 
@@ -34,4 +35,4 @@ def read_converted(data: bytes, form: str, name: str) -> Received:
         raise UnreadableDocument(f"this {_NAMES[form]} file cannot be read", where=name, mend=_MEND) from error
     received = read_word(done.stdout, name)
     said = f"this {_NAMES[form]} file was turned into Word's format first; headers and footers are not read"
-    return Received(received.blocks, received.words, (said, *received.repairs))
+    return replace(received, repairs=(said, *received.repairs))

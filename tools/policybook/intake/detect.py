@@ -6,6 +6,7 @@ import codecs
 from pathlib import Path
 
 from policybook.domain.error import UnreadableDocument
+from policybook.domain.source import ChangeReading
 from policybook.intake.block import Received
 from policybook.intake.plain_text import read_plain_text
 
@@ -19,8 +20,11 @@ _HEAD = 2_048
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def read_blocks(path: Path) -> Received:
-    """The blocks of the file. Raises UnreadableDocument saying what is wrong and what can be read."""
+def read_blocks(path: Path, changes: ChangeReading = "accept") -> Received:
+    """The blocks of the file, tracked changes of Word taken as asked.
+
+    Raises UnreadableDocument saying what is wrong and what can be read.
+    """
     data = _read_bytes(path)
     head = data[:_HEAD]
     if b"%PDF-" in head[:1_024]:
@@ -28,7 +32,7 @@ def read_blocks(path: Path) -> Received:
 
         return read_pdf(data, path.name)
     if head.startswith(b"PK"):
-        return _read_zip(data, path.name)
+        return _read_zip(data, path.name, changes)
     if head.startswith(_OLE):
         raise _refuse_old_word(data, path.name)
     if head.startswith(b"{\\rtf"):
@@ -62,14 +66,14 @@ def _read_bytes(path: Path) -> bytes:
     return data
 
 
-def _read_zip(data: bytes, name: str) -> Received:
+def _read_zip(data: bytes, name: str, changes: ChangeReading) -> Received:
     from policybook.intake.package import Package
     from policybook.intake.word import read_word
 
     package = Package(data, name)
     parts = package.parts()
     if "[Content_Types].xml" in parts and any(part.startswith("word/") for part in parts):
-        return read_word(data, name)
+        return read_word(data, name, changes)
     if "mimetype" in parts and package.read("mimetype").strip() == _ODT:
         return _convert(data, "odt", name)
     kinds = {"xl/": "a spreadsheet", "ppt/": "a slide show"}

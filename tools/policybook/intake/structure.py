@@ -82,6 +82,7 @@ def _clause(block: Block, level: int) -> SourceClause:
         place=block.place,
         rows=block.rows,
         fields=block.fields,
+        coloured=block.coloured,
     )
 
 

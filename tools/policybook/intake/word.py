@@ -1,4 +1,4 @@
-"""Word documents (DOCX) as blocks: with automatic numbers, text boxes and notes, tracked changes accepted.
+"""Word documents (DOCX) as blocks: with automatic numbers, text boxes and notes, tracked changes accepted or rejected.
 
 Read with lxml from the package's parts; see `word_number` for what python-docx and pandoc leave out.
 """
@@ -7,24 +7,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from policybook.domain.error import UnreadableDocument
+from policybook.domain.inline import Run
+from policybook.domain.model import Marker
+from policybook.domain.source import ChangeReading, TrackedChange
 from policybook.intake.block import Block, Received, Shape, trim
 from policybook.intake.letter import TURNED, counted_words
 from policybook.intake.package import Package
 from policybook.intake.tabbed import join_tabbed
+from policybook.intake.word_change import Revisions
 from policybook.intake.word_number import Label, Numbering
 from policybook.intake.word_run import Inline, Links, RunReader, source_words
-from policybook.intake.word_style import Style, Styles, W, toggle, value
+from policybook.intake.word_style import Style, Styles, W, value
 
 _THROUGH = {f"{W}{name}" for name in ("ins", "moveTo", "customXml", "smartTag", "sdtContent")}
 _GONE = {f"{W}del", f"{W}moveFrom"}
+_JOINED = "the end of a paragraph is a tracked change; it was read together with the next one"
 _BULLET = "• "
 
 
-def read_word(data: bytes, name: str) -> Received:
+def read_word(data: bytes, name: str, changes: ChangeReading = "accept") -> Received:
     """The blocks of a DOCX; places are paragraphs of the body counted from 1. Raises UnreadableDocument."""
     package = Package(data, name)
     main = next((target for _, kind, target, out in package.relations("") if kind == "officeDocument" and not out), "")
@@ -32,20 +38,24 @@ def read_word(data: bytes, name: str) -> Received:
     body = None if root is None else root.find(f"{W}body")
     if body is None:
         raise UnreadableDocument("it holds no Word document", where=name, mend="save it in Word as .docx")
-    reader = _Reader(package, main)
+    revisions = Revisions(changes)
+    reader = _Reader(package, main, revisions)
     blocks = list(join_tabbed(reader.read(body)))
-    words = source_words(body, reader.notes)
-    for block in (*reader.comments(), *reader.furniture()):
+    words = source_words(body, reader.notes, revisions)
+    for block in (*reader.deletions(), *reader.comments(), *reader.furniture()):
         blocks.append(block)
         words += counted_words(block.text)
-    return Received(tuple(blocks), tuple(words), tuple(reader.repairs()))
+    return Received(tuple(blocks), tuple(words), tuple(reader.repairs()), tuple(reader.changes))
 
 
 class _Reader:
     """Walks the body of one document once, in reading order."""
 
-    def __init__(self, package: Package, main: str) -> None:
+    def __init__(self, package: Package, main: str, revisions: Revisions) -> None:
         self._package = package
+        self._revisions = revisions
+        self._open: tuple[Run, ...] = ()
+        self.changes: list[TrackedChange] = []
         self._parts: dict[str, list[str]] = {}
         links: Links = {}
         for key, kind, target, external in package.relations(main):
@@ -56,7 +66,7 @@ class _Reader:
         self._styles = Styles(self._part("styles"))
         self._numbering = Numbering(self._part("numbering"))
         self._seen: Counter[str] = Counter()
-        self._runs = RunReader(self._styles, links, self._seen)
+        self._runs = RunReader(self._styles, links, self._seen, revisions)
         self.notes = {**self._read_notes("footnotes", "footnote"), **self._read_notes("endnotes", "endnote")}
         self._paragraph = 0
 
@@ -71,12 +81,23 @@ class _Reader:
             else:
                 self._paragraph += 1
                 yield from self._set_aside(element, "contents list")
+        if self._open:
+            yield Block("text", f"paragraph {self._paragraph}", self._open)
+            self._open = ()
+
+    def deletions(self) -> Iterator[Block]:
+        """The words whose deletion was proposed, where changes are listed."""
+        for change in self.changes:
+            if change.kind == "deletion":
+                why = f"deletion proposed by {change.by}" + (f" on {change.on}" if change.on else "")
+                yield Block("aside", change.place, (Run(change.text),), why=why)
 
     def comments(self) -> Iterator[Block]:
         """What reviewers noted in the margin, set aside."""
         root = self._part("comments")
         for comment in root.iter(f"{W}comment") if root is not None else ():
-            yield from self._set_aside(comment, "comment")
+            by = comment.get(f"{W}author", "")
+            yield from self._set_aside(comment, f"comment by {by}" if by else "comment")
 
     def furniture(self) -> Iterator[Block]:
         """Headers and footers, each text once, set aside."""
@@ -90,8 +111,10 @@ class _Reader:
 
     def repairs(self) -> Iterator[str]:
         """What a reader of the Word file should know of how it was taken."""
-        if self._seen["inserted"] or self._seen["deleted"]:
-            yield "the file holds tracked changes; they were read as if accepted"
+        if self._seen["changed"]:
+            yield self._revisions.said
+        if self._seen["joined"]:
+            yield _JOINED
         if self._seen["turned"]:
             yield TURNED
         if self._seen["text box"]:
@@ -116,16 +139,21 @@ class _Reader:
 
     def _read_paragraph(self, paragraph: etree._Element, place: str) -> Iterator[Block]:
         style = self._style(paragraph)
-        inline = self._runs.read(paragraph, style)
-        runs = trim(inline.runs)
-        if style.is_contents and runs:
+        inline = self._runs.read(paragraph, style, place)
+        runs = trim((*self._open, *inline.runs))
+        self._open = ()
+        if runs and self._revisions.is_mark_gone(paragraph):
+            self._seen["joined"] += 1
+            self._open = (*runs, Run(" ")) if inline.text[-1:].isspace() else runs
+        elif style.is_contents and runs:
             yield Block("aside", place, runs, why="contents list")
         elif runs:
-            yield self._block(paragraph, style, Block("text", place, runs))
+            yield self._block(paragraph, style, Block("text", place, runs, coloured=_coloured(inline)))
         yield from self._beside(inline, place)
 
     def _beside(self, inline: Inline, place: str) -> Iterator[Block]:
         """What hangs on a paragraph: hidden words, pictures, text boxes, notes."""
+        self.changes += inline.changes
         if hidden := trim(inline.hidden):
             yield Block("aside", place, hidden, why="hidden text")
         for picture in inline.pictures:
@@ -146,11 +174,12 @@ class _Reader:
         heading = style.heading or (int(outline) + 1 if outline and outline.isdigit() and int(outline) < 9 else None)
         number = label.number if label else None
         if heading:
-            return Block("heading", block.place, block.runs, heading, "number" if number else "none", number)
+            marker: Marker = "number" if number else "none"
+            return replace(block, shape="heading", level=heading, marker=marker, number=number)
         if label is None:
             return block
         shape: Shape = "text" if label.marker == "number" else "item"
-        return Block(shape, block.place, block.runs, level, label.marker, number)
+        return replace(block, shape=shape, level=level, marker=label.marker, number=number)
 
     def _label(self, paragraph: etree._Element, style: Style) -> tuple[Label | None, int]:
         own = paragraph.find(f"{W}pPr/{W}numPr")
@@ -170,7 +199,7 @@ class _Reader:
                     yield from self.read(cell)
             return
         beside: list[Block] = []
-        rows = [tuple(self._read_row(row, beside)) for row in _rows(table) if not _is_deleted(row)]
+        rows = [tuple(self._read_row(row, beside)) for row in _rows(table) if not self._revisions.is_row_gone(row)]
         if any(any(row) for row in rows):
             yield Block("table", place, rows=tuple(row for i, row in enumerate(rows) if i == 0 or any(row)))
         yield from beside
@@ -181,7 +210,7 @@ class _Reader:
             for paragraph in cell.iter(f"{W}p"):
                 self._paragraph += 1
                 style = self._style(paragraph)
-                inline = self._runs.read(paragraph, style)
+                inline = self._runs.read(paragraph, style, f"paragraph {self._paragraph}")
                 beside += self._beside(inline, f"paragraph {self._paragraph}")
                 text = " ".join(inline.text.split())
                 label = self._label(paragraph, style)[0] if text else None
@@ -223,5 +252,5 @@ def _through(container: etree._Element) -> Iterator[etree._Element]:
             yield child
 
 
-def _is_deleted(row: etree._Element) -> bool:
-    return toggle(row.find(f"{W}trPr"), "del") is not None
+def _coloured(inline: Inline) -> tuple[str, ...]:
+    return tuple(" ".join(words.split()) for words in inline.coloured)

@@ -17,6 +17,7 @@ def document_page(document: SourceDocument) -> Page:
         facts = tuple((cell(name, heading=True), cell(said)) for name, said in document.metadata.items())
         blocks.append(Table("What the document says of itself", (), facts, (0.3, 0.7), layout="control"))
     blocks += _clauses(document.clauses)
+    blocks += _open_ends(document)
     if document.set_aside:
         blocks.append(Heading(runs("Set aside"), 1))
         blocks += (bullet(f"{entry.why} ({entry.place}): {entry.text}") for entry in document.set_aside)
@@ -31,6 +32,23 @@ def _coverage(document: SourceDocument) -> str:
     if document.coverage >= 1.0:
         return f"{found}Every word of the document is accounted for."
     return f"{found}{document.coverage:.1%} of the words are accounted for; the others are listed here."
+
+
+def _open_ends(document: SourceDocument) -> Iterator[Block]:
+    """What the text leaves open: blanks and choices, proposed changes, and what only a person can answer."""
+    if document.proposals:
+        yield Heading(runs("Blanks and choices left in the text"), 1)
+    for found in document.proposals:
+        sure = f"{found.confidence:.0%} sure"
+        yield bullet(f"{found.kind} ({found.place}): {found.text}: {found.label}; {found.type}, {sure}; {found.why}")
+    if document.changes:
+        yield Heading(runs("Changes proposed and not decided"), 1)
+    for change in document.changes:
+        on = f" on {change.on}" if change.on else ""
+        yield bullet(f"{change.kind} by {change.by}{on} ({change.place}): {change.text}")
+    if questions := [entry for entry in document.questions if not entry.code.endswith(".left")]:
+        yield Heading(runs("To be asked"), 1)
+        yield from (bullet(f"{entry.message}: {entry.mend}") for entry in questions)
 
 
 def _clauses(clauses: tuple[SourceClause, ...]) -> Iterator[Block]:

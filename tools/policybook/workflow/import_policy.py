@@ -1,0 +1,185 @@
+"""A document as received becomes a source policy, kept untouched, and the draft of a model."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from policybook.adopt import resolve_model
+from policybook.check import find_problems
+from policybook.domain.draft import ModelDraft
+from policybook.domain.error import Refused
+from policybook.domain.finding import Finding
+from policybook.domain.model import ModelVersion, Publisher
+from policybook.domain.source import ChangeReading, SourceDocument
+from policybook.domain.workspace import Workspace
+from policybook.intake import read_document
+from policybook.intake.draft import Edition, draft_model
+from policybook.store import find_workspace, read_workspace
+from policybook.store.draft import print_draft, print_source
+from policybook.store.together import FileWrite, write_together
+
+_BLANK_NAME = "[name of the school]"  # as `adopt` prints it where no school is known
+_MODEL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
+_VERSION = re.compile(r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*")
+_ENDINGS = (b"%PDF", ".pdf"), (b"PK", ".docx"), (b"{\\rtf", ".rtf")
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What an import made, or would make: the draft, the document, the files by path in the workspace, the findings."""
+
+    document: SourceDocument
+    draft: ModelDraft
+    files: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    written: bool
+
+
+def import_policy(
+    file: Path, model: str, version: str, start: Path, *, changes: ChangeReading = "accept", is_replaced: bool = False,
+    is_dry: bool = False, on: date | None = None,
+) -> Import:  # fmt: skip
+    """Makes the draft of `publisher/policy` from a document, and keeps the document with its SHA-256.
+
+    `on` is the day that is noted (today). Raises Refused where the name, the version or the place will not do or where
+    a draft is there and not to be replaced, UnreadableDocument, WorkspaceError; then nothing was written.
+    """
+    _require_names(model, version)
+    root = find_workspace(start)
+    records, _ = read_workspace(root)
+    folder = root / "clauses" / "models" / model / "draft"
+    _require_free(records, folder, model, version, is_replaced=is_replaced)
+    document = read_document(file, changes)
+    if document.coverage < 1.0:
+        mend = f"see `policybook read {file.name}` for what is missing"
+        raise Refused("not every word of the document was understood", where=file.name, mend=mend)
+    base = _base(records, model, document)
+    draft = draft_model(document, model, version, _publisher(records, model), base)
+    if not draft.model.parts:
+        raise Refused(
+            "it holds a title and no clauses", where=file.name, mend="name the document with the policy's text"
+        )
+    files = print_draft(draft.model)
+    findings = _check(files, model)
+    if errors := [entry for entry in findings if entry.severity == "error"]:
+        mend = "mend that in the document, or report it with the document's shape"
+        raise Refused(f"the draft would have an error: {errors[0].message}", where=file.name, mend=mend)
+    source = _source_writes(root, file, document, model, version, on or date.today())
+    writes = [*source, *(_write_of(folder / name, content) for name, content in files.items())]
+    if not is_dry:
+        write_together(writes)
+        for stale in _stale(folder, files):
+            stale.unlink()
+    names = tuple(write.file.relative_to(root).as_posix() for write in writes)
+    return Import(document, draft, names, (*document.questions, *findings), written=not is_dry)
+
+
+def edition_of(model: ModelVersion, school: str) -> Edition:
+    """A model with the words of its headings and clauses, for the next edition to go on from; `school` is named there.
+
+    Without a name the words of a clause that names the school would differ from those of the document.
+    """
+    resolved = resolve_model(model)
+    words = ((clause, clause.text.replace(_BLANK_NAME, school or _BLANK_NAME)) for clause in resolved.clauses)
+    listed = tuple((clause.id, text, clause.kind == "heading") for clause, text in words)
+    return Edition(model, listed, is_released="/draft/" not in model.place.path)
+
+
+def _require_names(model: str, version: str) -> None:
+    if not _MODEL.fullmatch(model) or len(model) > 160:
+        mend = "write it as publisher/policy in lower-case letters, digits and single hyphens"
+        raise Refused(f"'{model}' cannot be the name of a model", mend=mend)
+    if not _VERSION.fullmatch(version) or len(version) > 40:
+        raise Refused(f"'{version}' cannot be a version", mend="write it as 2024-10 or 1.2")
+
+
+def _require_free(records: Workspace, folder: Path, model: str, version: str, *, is_replaced: bool) -> None:
+    if folder.exists() and not is_replaced:
+        mend = "release that draft first, or say --replace to write over it"
+        raise Refused("there is a draft already, and it may hold work", where=f"{model}/draft", mend=mend)
+    released = records.models.get(f"{model}@{version}")
+    if released and "/draft/" not in released.place.path:
+        mend = "released versions are frozen; give the new one another name"
+        raise Refused(f"version {version} is released already", where=model, mend=mend)
+
+
+def _base(records: Workspace, model: str, document: SourceDocument) -> Edition | None:
+    """The edition before: the released version that no other supersedes; failing that, a draft that is replaced."""
+    versions = [entry for entry in records.models.values() if entry.id == model]
+    released = [entry for entry in versions if "/draft/" not in entry.place.path]
+    gone = {entry.supersedes for entry in released}
+    latest = [entry for entry in released if entry.version not in gone] or released or versions
+    school = " ".join(document.metadata.get("organisation", "").split())
+    return edition_of(max(latest, key=lambda entry: entry.version), school) if latest else None
+
+
+def _publisher(records: Workspace, model: str) -> Publisher:
+    """The publisher as other models name it, else by its id: the name on the document is often that of a school."""
+    name = model.partition("/")[0]
+    known = next((entry.publisher for entry in records.models.values() if entry.publisher.id == name), None)
+    return known or Publisher(name, name.replace("-", " ").title(), "other")
+
+
+def _check(files: dict[str, bytes], model: str) -> tuple[Finding, ...]:
+    """What the check of a workspace with nothing but this draft finds."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder).resolve()
+        draft = root / "clauses" / "models" / model / "draft"
+        draft.mkdir(parents=True)
+        for name, content in files.items():
+            (draft / name).write_bytes(content)
+        records, findings = read_workspace(root)
+        findings += find_problems(records)
+    # A version before this one, and topics, are in the workspace and not here.
+    return tuple(entry for entry in findings if entry.code not in ("version.unknown", "topic.unknown"))
+
+
+def _source_writes(
+    root: Path, file: Path, document: SourceDocument, model: str, version: str, on: date
+) -> list[FileWrite]:
+    """The untouched original and its record; nothing where this very document is kept there already."""
+    content = file.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    folder = root / "source_policies" / f"{model.replace('/', '-')}-{version.lower().replace('.', '-')}"
+    original = folder / f"original{_ending(file, content)}"
+    if original.exists() and original.read_bytes() == content:
+        return []
+    if folder.exists():
+        folder = folder.with_name(f"{folder.name}-{digest[:8]}")
+        original = folder / original.name
+        if original.exists():
+            return []
+    facts = {
+        "schema": 1,
+        "file": file.name,
+        "sha256": digest,
+        "bytes": len(content),
+        "received": on,
+        "model": model,
+        "version": version,
+        "metadata": dict(document.metadata),
+    }
+    return [FileWrite(original, content), FileWrite(folder / "source.yaml", print_source(facts))]
+
+
+def _ending(file: Path, content: bytes) -> str:
+    """The ending of the original by what the file is; a zip may be Word or OpenDocument, so there the name decides."""
+    ending = next((ending for sign, ending in _ENDINGS if content.startswith(sign)), "")
+    named = file.suffix.lower()
+    if ending == ".docx" and named == ".odt":
+        return named
+    return ending or (named if named in (".txt", ".md", ".html", ".htm") else ".txt")
+
+
+def _write_of(file: Path, content: bytes) -> FileWrite:
+    return FileWrite(file, content, file.read_bytes() if file.exists() else None)
+
+
+def _stale(folder: Path, files: dict[str, bytes]) -> list[Path]:
+    """Files of parts that the replaced draft had and the new one has not."""
+    return [file for file in sorted(folder.glob("[0-9][0-9]-*.yaml")) if file.name not in files]
