@@ -30,14 +30,14 @@ def _resolve(model: ModelVersion, adoption: Adoption | None, school: School | No
     tailorings = adoption.tailorings if adoption else ()
     parts = tailored_parts(model, tailorings, school.kind if school else None, values)
     numbers = number_clauses(parts, model.numbering)
-    filler = Filler(model.parameters, values, _clause_names(parts, numbers))
+    filler = Filler(model.parameters, values, clause_names(parts, numbers))
     printer = _Printer(model, adoption, numbers, filler)
     clauses = tuple(clause for part in parts for clause in printer.print_part(part))
     omitted = tuple(entry for entry in tailorings if entry.kind == "omit")
     return ResolvedPolicy(model, clauses, values, adoption, school, omitted)
 
 
-def _clause_names(parts: list[Node], numbers: dict[str, str]) -> dict[str, str]:
+def clause_names(parts: list[Node], numbers: dict[str, str]) -> dict[str, str]:
     """What a reference to a clause prints: its number, else the heading that it is or stands under."""
     names: dict[str, str] = {}
     for part in parts:
@@ -59,8 +59,10 @@ class _Printer:
 
     def print_part(self, node: Node) -> Iterator[ResolvedClause]:
         heading = node.part.heading if node.part else ""
-        number = self.numbers.get(node.id)
-        yield ResolvedClause(node.id, "heading", 0, number, "none", self.filler.fill(heading), node.id)
+        if node.origin == "substituted" and node.tailoring:
+            heading = node.tailoring.text
+        number, runs = self.numbers.get(node.id), self.filler.fill(heading)
+        yield ResolvedClause(node.id, "heading", 0, number, "none", runs, node.id, node.origin, node.tailoring)
         for child in node.children:
             yield from self._print_clause(child, 1, node.id)
 

@@ -76,7 +76,7 @@ def _drop(node: Node, is_dropped: Callable[[Node], bool]) -> None:
 
 def _substitute(root: Node, tailoring: Tailoring) -> None:
     node = _find(root, tailoring.clause)
-    if node and node.clause:
+    if node:  # of a part: its heading
         node.origin, node.tailoring = "substituted", tailoring
 
 

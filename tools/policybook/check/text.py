@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from difflib import get_close_matches
 
+from policybook.check.words import find_link_problems
 from policybook.domain.finding import Finding, Place
 from policybook.text.placeholder import FILTERS, find_placeholders, has_stray_braces
 
@@ -31,6 +32,7 @@ def find_text_problems(
         message = "`{{` or `}}` stands where no placeholder could be read"
         mend = "write `{{ name }}` or `{{ name | words }}`; nothing else may stand between the braces"
         yield Finding("error", "placeholder.malformed", place, message, mend)
+    yield from find_link_problems(text, place)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

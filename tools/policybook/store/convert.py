@@ -22,6 +22,7 @@ from policybook.store.schema import (
     AdoptionFile,
     ClauseRecord,
     ConditionRecord,
+    DecisionRecord,
     ParameterRecord,
     PartFile,
     PolicyFile,
@@ -57,7 +58,10 @@ def to_model(record: PolicyFile, parts: list[Part], yaml: YamlFile) -> ModelVers
         publish=record.publish,
         numbering=record.numbering,
         notice=" ".join(record.notice.split()),
-        changes=tuple(Amendment(tuple(entry.clauses), entry.summary) for entry in record.changes),
+        changes=tuple(
+            Amendment(tuple(entry.clauses), entry.summary, entry.substance, entry.sign_again)
+            for entry in record.changes
+        ),
         place=yaml.place(),
     )
 
@@ -93,14 +97,25 @@ def to_adoption(record: AdoptionFile, policy: str, yaml: YamlFile) -> Adoption:
         tailorings=tuple(
             _to_tailoring(entry, yaml, ("tailorings", index)) for index, entry in enumerate(record.tailorings)
         ),
-        decisions=tuple(
-            Decision(entry.outcome, entry.body, entry.on, entry.minute, entry.effective, entry.edition, entry.exact)
-            for entry in record.decisions
-        ),
+        decisions=tuple(to_decision(entry) for entry in record.decisions),
         next_review=_next_review(record),
         publish=record.publish,
         covers=tuple(record.covers),
         place=yaml.place(),
+    )
+
+
+def to_decision(record: DecisionRecord) -> Decision:
+    """What a body decided."""
+    return Decision(
+        outcome=record.outcome,
+        body=record.body,
+        on=record.on,
+        minute=record.minute,
+        effective=record.effective,
+        edition=record.edition,
+        exact=record.exact,
+        delegation=record.delegation,
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from policybook.domain.adoption import Adoption, School
-from policybook.domain.error import WorkspaceError
+from policybook.domain.error import BrokenWorkspace, WorkspaceError
 from policybook.domain.finding import Finding
 from policybook.domain.model import ModelVersion, Part, Topic
 from policybook.domain.workspace import Workspace
@@ -40,6 +41,21 @@ def read_workspace(root: Path) -> tuple[Workspace, list[Finding]]:
     return workspace, sorted(reader.findings, key=lambda finding: finding.place)
 
 
+def read_adoption(root: Path, ref: str) -> Adoption:
+    """The record of `school/policy` alone, whatever the state of the rest. Raises BrokenWorkspace with its findings."""
+    reader = _Reader(root.resolve())
+    for adoption in reader.read_adoptions(f"{ref}/adoption.yaml"):
+        return adoption
+    raise BrokenWorkspace(tuple(reader.findings))
+
+
+def read_model(root: Path, folder: str) -> tuple[ModelVersion | None, list[Finding]]:
+    """The model in `publisher/policy/version` (or `…/draft`) alone, None where it is unreadable, and its findings."""
+    reader = _Reader(root.resolve())
+    models = list(reader.read_models(f"{folder}/policy.yaml"))
+    return models[0] if models and not reader.broken else None, reader.findings
+
+
 class _Reader:
     """Reads the files of one workspace and gathers what is wrong with them."""
 
@@ -50,14 +66,14 @@ class _Reader:
 
     def read_topics(self) -> dict[str, Topic]:
         file = self.root / "clauses" / "topics.yaml"
-        if not file.is_file():
+        if not file.is_file() or not self._is_inside(file):
             return {}
         record, yaml = read_record(file, self.root, TopicsFile)
         self.findings += yaml.findings
         return {name: to_topic(name, topic) for name, topic in record.topics.items()} if record else {}
 
-    def read_models(self) -> Iterator[ModelVersion]:
-        for file in self._files("models", "*/*/*/policy.yaml"):
+    def read_models(self, pattern: str = "*/*/*/policy.yaml") -> Iterator[ModelVersion]:
+        for file in self._files("models", pattern):
             publisher, policy, version = file.parts[-4:-1]
             record, yaml = read_record(file, self.root, PolicyFile)
             ref = f"{publisher}/{policy}@{version}"
@@ -71,10 +87,15 @@ class _Reader:
                 self.broken.add(ref)
                 continue
             self._report_missing_parts(record, parts, yaml, ref)
-            yield to_model(record, parts, yaml)
+            model = to_model(record, parts, yaml)
+            # `publisher/policy@draft`, whatever version it is meant to become: it must hide no released one.
+            yield replace(model, version=version) if version == "draft" else model
 
     def _read_parts(self, folder: Path, policy: PolicyFile | None, ref: str) -> Iterator[Part]:
         for file in sorted(folder.glob("[0-9][0-9]-*.yaml")):
+            if not self._is_inside(file):
+                self.broken.add(ref)
+                continue
             record, yaml = read_record(file, self.root, PartFile)
             if record and policy and record.id not in policy.parts:
                 mend = "add it there, or remove the file"
@@ -104,8 +125,8 @@ class _Reader:
                 self.broken.add(file.stem)
             self.findings += yaml.findings
 
-    def read_adoptions(self) -> Iterator[Adoption]:
-        for file in self._files("adoptions", "*/*/adoption.yaml"):
+    def read_adoptions(self, pattern: str = "*/*/adoption.yaml") -> Iterator[Adoption]:
+        for file in self._files("adoptions", pattern):
             school, policy = file.parts[-3:-1]
             record, yaml = read_record(file, self.root, AdoptionFile)
             if record:
@@ -132,9 +153,26 @@ class _Reader:
     def _files(self, kind: str, pattern: str) -> Iterator[Path]:
         """The files of a kind, in order; a link that leads out of the workspace is refused with a finding."""
         for file in sorted((self.root / "clauses" / kind).glob(pattern)):
-            if file.resolve().is_relative_to(self.root):
+            if self._is_inside(file):
                 yield file
-                continue
-            yaml = YamlFile(file.relative_to(self.root).as_posix())
-            yaml.report("yaml.refused", "the file is a link out of the workspace", "put the file itself here")
-            self.findings += yaml.findings
+            else:
+                self.broken.add(_name_of(file))
+
+    def _is_inside(self, file: Path) -> bool:
+        try:
+            if file.resolve().is_relative_to(self.root):
+                return True
+        except (OSError, RuntimeError):  # a link that leads to itself; which of the two depends on the Python version
+            pass
+        yaml = YamlFile(file.relative_to(self.root).as_posix())
+        yaml.report("yaml.refused", "the file is a link out of the workspace, or to itself", "put the file itself here")
+        self.findings += yaml.findings
+        return False
+
+
+def _name_of(file: Path) -> str:
+    """What `Workspace.broken` calls the record of a file."""
+    folders = file.parts[:-1]
+    if file.name == "policy.yaml":
+        return f"{folders[-3]}/{folders[-2]}@{folders[-1]}"
+    return "/".join(folders[-2:]) if file.name == "adoption.yaml" else file.stem

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,11 +20,13 @@ from policybook.domain.model import (
     SchoolKind,
     Tailorable,
 )
+from policybook.store.write import write_atomically
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 ClauseId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$", max_length=120)]
 ModelId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", max_length=160)]
 Version = Annotated[str, Field(pattern=r"^[0-9A-Za-z]+([.-][0-9A-Za-z]+)*$", max_length=40)]
+EditionName = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(-[0-9]{1,2})?$")]
 Text = Annotated[str, Field(max_length=200_000)]
 Line = Annotated[str, Field(min_length=1, max_length=1_000)]
 RawValue = bool | int | date | str | list[str] | None
@@ -67,6 +72,8 @@ class AmendmentRecord(Record):
 
     clauses: list[ClauseId] = []
     summary: Line
+    substance: bool | None = None
+    sign_again: bool | None = None
 
 
 class ParameterRecord(Record):
@@ -205,8 +212,9 @@ class DecisionRecord(Record):
     on: date
     minute: str = ""
     effective: date | None = None
-    edition: str | None = None
+    edition: EditionName | None = None
     exact: str | None = None
+    delegation: str = ""
 
 
 class NextReview(Record):
@@ -236,3 +244,19 @@ def json_schemas() -> dict[str, dict[str, Any]]:
         "topics": TopicsFile, "policy": PolicyFile, "part": PartFile, "school": SchoolFile, "adoption": AdoptionFile,
     }  # fmt: skip
     return {name: file.model_json_schema(by_alias=True) for name, file in files.items()}
+
+
+def print_schema(name: str, schema: dict[str, Any]) -> bytes:
+    """A JSON Schema as it is published under `docs/reference/schemas`."""
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"{name}.json"}
+    return (json.dumps(head | schema, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def write_schemas(folder: Path) -> None:
+    """Writes every JSON Schema into a folder, `<kind of file>.json`."""
+    for name, schema in json_schemas().items():
+        write_atomically(folder / f"{name}.json", print_schema(name, schema))
+
+
+if __name__ == "__main__":  # python -m policybook.store.schema FOLDER
+    write_schemas(Path(sys.argv[1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar, get_args
 
@@ -14,6 +15,7 @@ from policybook.store.schema import File
 from policybook.store.yaml_file import Location, YamlFile, read_yaml
 
 FileRecord = TypeVar("FileRecord", bound=File)
+_TYPE_NOUNS = {"bool": "true or false", "int": "a whole number", "date": "a date", "list[str]": "a list of words"}
 
 
 def read_record(file: Path, root: Path, shape: type[FileRecord]) -> tuple[FileRecord | None, YamlFile]:
@@ -24,11 +26,27 @@ def read_record(file: Path, root: Path, shape: type[FileRecord]) -> tuple[FileRe
     try:
         record = shape.model_validate(yaml.data)
     except ValidationError as error:
-        for details in error.errors(include_url=False):
+        for details in _one_of_each_union(yaml, error.errors(include_url=False)):
             _report(yaml, shape, details)
         return None, yaml
     _warn_of_plain_version(yaml)
     return record, yaml
+
+
+def _one_of_each_union(yaml: YamlFile, errors: Iterable[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """The errors, each at a location of the file; a value that no type of several fits is one mistake, not several."""
+    unions: dict[Location, list[ErrorDetails]] = {}
+    for details in errors:
+        location: Location = tuple(step for step in details["loc"] if step != "[key]")
+        if details["type"] in ("missing", "extra_forbidden") or location in yaml.lines:
+            yield {**details, "loc": location}
+            continue
+        while location and location not in yaml.lines:
+            location = location[:-1]
+        unions.setdefault(location, []).append(details)
+    for location, tried in unions.items():
+        nouns = {_TYPE_NOUNS.get(str(details["loc"][len(location)]), "words") for details in tried}
+        yield {**tried[0], "loc": location, "msg": f"must be {' or '.join(sorted(nouns))}"}
 
 
 def _report(yaml: YamlFile, shape: type[BaseModel], details: ErrorDetails) -> None:

@@ -106,9 +106,14 @@ class _Builder:
     def build_mapping(self, node: MappingNode, location: Location) -> dict[str, Any]:
         data: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value) if isinstance(key_node, ScalarNode) else ""
-            here = (*location, key)
             line = key_node.start_mark.line + 1
+            if not isinstance(key_node, ScalarNode):
+                self._result.lines[(*location, "")] = line
+                mend = "put a word before the colon; words that begin with `[` or `{` need double quotes"
+                self._result.report("yaml.syntax", "a key is a list or a mapping", mend, (*location, ""))
+                continue
+            key = str(key_node.value)
+            here = (*location, key)
             if key in data:
                 self._result.lines[(*here, "again")] = line
                 mend = "keep one of the two"

@@ -1,0 +1,126 @@
+"""Adoptions read out of documents: resolved, they give the document back word for word, in order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from adopt.generated import Draw, as_document, texts_of
+from conftest import ROOT
+from policybook.adopt import resolve
+from policybook.adopt.infer import INHERITED, infer_adoption
+from policybook.domain.adoption import Adoption, School, Tailoring
+from policybook.domain.inline import Run
+from policybook.domain.model import Value
+from policybook.domain.source import SourceClause
+from policybook.store import read_workspace
+
+EXAMPLE, _ = read_workspace(ROOT)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, 2**32))
+def test_resolving_what_was_inferred_gives_the_document_back_word_for_word_in_order(seed: int) -> None:
+    draw = Draw(seed)
+    policy = resolve(draw.model, draw.adoption, draw.school)
+    if not policy.clauses:
+        return
+    inferred = infer_adoption(draw.model, as_document(policy), draw.school)
+    assert texts_of(resolve(draw.model, inferred.adoption, draw.school)) == texts_of(policy)
+    assert inferred.differences == ()
+    assert {entry.reason for entry in inferred.adoption.tailorings} <= {INHERITED}
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, 2**32))
+def test_a_model_adopted_as_it_is_has_no_tailoring(seed: int) -> None:
+    draw = Draw(seed)
+    plain = Adoption("oak", "mail", "hr/mail", "1", values={"keeper": "bursar"})
+    policy = resolve(draw.model, plain, draw.school)
+    assert infer_adoption(draw.model, as_document(policy), draw.school).adoption.tailorings == ()
+
+
+@pytest.mark.parametrize("ref", sorted(EXAMPLE.adoptions))
+def test_the_example_adoptions_are_found_again_with_their_values(ref: str) -> None:
+    adoption = EXAMPLE.adoptions[ref]
+    model, school = EXAMPLE.model_of(adoption), EXAMPLE.schools[adoption.school]
+    assert model
+    policy = resolve(model, adoption, school)
+    inferred = infer_adoption(model, as_document(policy), school, adoption.policy)
+    again = resolve(model, inferred.adoption, school)
+    assert texts_of(again) == texts_of(policy)
+    assert inferred.adoption.ref == ref
+    stated = {run.parameter for clause in policy.clauses for run in clause.runs if run.parameter}
+    # A value that only the school's own wording states cannot be told from its words.
+    own = {run.parameter for clause in policy.clauses if clause.tailoring for run in clause.runs}
+    for name, value in inferred.found.items():
+        if name in stated - own:
+            assert value == policy.values[name], name
+
+
+@pytest.mark.parametrize(
+    ("ref", "name", "value"),
+    [
+        ("lady-zia-wernher/social-media-internet", "past_pupil_age_limit", 19),
+        ("lady-zia-wernher/social-media-internet", "review_cycle", "2 years"),
+        ("lady-zia-wernher/social-media-internet", "sign_off_keeper", "school business manager"),
+        ("severn-valley/staff-ict-social-media", "pupil_age_limit", 18),
+        ("severn-valley/staff-ict-social-media", "core_hours", "09:00-16:15"),
+        ("severn-valley/staff-ict-social-media", "contact_hours", "08:00-18:00"),
+        ("severn-valley/staff-ict-social-media", "filtering_provider", "Smoothwall"),
+        ("severn-valley/staff-ict-social-media", "review_cycle", "3 years"),
+        ("three-rivers/acceptable-use", "review_cycle", "3 years"),
+    ],
+)
+def test_values_come_out_typed(ref: str, name: str, value: Value) -> None:
+    adoption = EXAMPLE.adoptions[ref]
+    model, school = EXAMPLE.model_of(adoption), EXAMPLE.schools[adoption.school]
+    assert model
+    policy = resolve(model, adoption, school)
+    assert infer_adoption(model, as_document(policy), school).found[name] == value
+
+
+def test_a_move_comes_out_as_a_move() -> None:
+    draw = next(Draw(seed) for seed in range(100) if len(Draw(seed).model.parts) > 1)
+    moved = Tailoring("move", draw.model.parts[0].clauses[0].id, "x", into=draw.model.parts[-1].id)
+    policy = resolve(draw.model, Adoption("oak", "mail", "hr/mail", "1", tailorings=(moved,)), draw.school)
+    inferred = infer_adoption(draw.model, as_document(policy), draw.school).adoption
+    assert {entry.kind for entry in inferred.tailorings} == {"move"}
+
+
+def test_the_name_of_another_school_is_told() -> None:
+    model = EXAMPLE.models["luton-hr/social-media-internet@2024-10"]
+    other = School("oak", "Oak Lane School", "school")
+    adoption = EXAMPLE.adoptions["lady-zia-wernher/social-media-internet"]
+    policy = resolve(model, adoption, EXAMPLE.schools["lady-zia-wernher"])
+    inferred = infer_adoption(model, as_document(policy), other)
+    assert inferred.names["school_name"] == "Lady Zia Wernher School"
+    again = infer_adoption(model, as_document(policy), replace(other, name=inferred.names["school_name"]))
+    assert len(again.adoption.tailorings) < len(inferred.adoption.tailorings)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Signs of * markup _ and [brackets](here) stay words.", "A back\\slash.", "**", "1. not a number", "# no heading"],
+)
+def test_signs_of_markup_in_a_document_stay_words(words: str) -> None:
+    draw = Draw(1)
+    plain = resolve(draw.model, Adoption("oak", "mail", "hr/mail", "1"), draw.school)
+    document = [*as_document(plain), SourceClause("paragraph", 2, (Run(words),))]
+    inferred = infer_adoption(draw.model, document, draw.school)
+    assert texts_of(resolve(draw.model, inferred.adoption, draw.school)) == [*texts_of(plain), words]
+
+
+def test_a_document_of_another_policy_gives_no_part_and_says_what_it_does_not_give_back() -> None:
+    draw = Draw(3)
+    document = [SourceClause("paragraph", 1, (Run("Quite other words about the school garden and its bees."),))]
+    inferred = infer_adoption(draw.model, document, draw.school)
+    assert inferred.differences == ("Quite other words about the school garden and its bees.",)
+
+
+def test_an_empty_document_is_no_crash() -> None:
+    draw = Draw(4)
+    assert infer_adoption(draw.model, [], draw.school).adoption.values == {}
