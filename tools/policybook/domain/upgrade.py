@@ -15,7 +15,7 @@ ModelChange = Literal[
 """What the publisher did to a clause. `tightened`: now fixed, or else no longer free; `parameter`: a blank of it went,
 came, or has other limits; `default`: the publisher fills a blank in another way."""
 SchoolState = Literal["as-is", "value", "choice", "substituted", "omitted", "moved", "inserted"]
-"""What a school had done with the clause, the weightiest first: left out, reworded, moved, chosen, filled in, nothing."""
+"""What a school had done with the clause; of several the weightiest: left out, reworded, moved, chosen, filled in."""
 Triage = Literal["none", "applies", "already-yours", "decide", "both-changed", "must-follow"]
 TRIAGES: tuple[Triage, ...] = ("must-follow", "both-changed", "decide", "applies", "already-yours", "none")
 """The weightiest first. The first three wait for a person, and nothing of them is applied before."""
@@ -62,7 +62,7 @@ class Option:
 class Step:
     """One thing that happens to a clause. With `options` it is open: a person decides, and `edit` is empty.
 
-    Several open steps of one clause are decided together: `new` takes the publisher's answer in each.
+    Several open steps of one clause are decided together; one that has a single answer is confirmed with any.
     """
 
     kind: StepKind
@@ -85,7 +85,8 @@ class ClauseOutcome:
     `clause` is its id in the new version, or in the old one where it is gone; `now` and `formerly` are the ids in the
     new and the old version, several for a split or a join, none for a new or a withdrawn clause. A value of a blank
     that no clause holds any longer has an outcome of its own, called `parameter:NAME`. Words are plain, with the
-    school's values filled in; `number` is as printed, of the new version where it has one.
+    school's values filled in; `number` is as printed and `part` the heading above, of the new version where the clause
+    is there.
     """
 
     clause: str
@@ -97,6 +98,7 @@ class ClauseOutcome:
     model_new: str = ""
     yours: str = ""
     proposed: str = ""
+    part: str = ""
     formerly: tuple[str, ...] = ()
     now: tuple[str, ...] = ()
 
@@ -116,10 +118,11 @@ class ClauseOutcome:
         return any(step.to_review for step in self.steps)
 
     def takes(self) -> tuple[Take, ...]:
-        """The answers that a person may give, those offered by any open step."""
-        offered = {option.take for step in self.steps for option in step.options}
+        """The answers that a person may give: those that every open step with a choice of answers offers."""
+        open_steps = [{option.take for option in step.options} for step in self.steps if step.is_open]
+        offered = [takes for takes in open_steps if len(takes) > 1] or open_steps
         order: tuple[Take, ...] = ("new", "ours", "merged")
-        return tuple(take for take in order if take in offered)
+        return tuple(take for take in order if offered and all(take in takes for takes in offered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,15 @@ class UpgradePlan:
         for outcome in self.outcomes:
             counts[outcome.triage] += 1
         return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A person's decision on one clause of a plan; `reason` is recorded with a departure that it makes."""
+
+    clause: str
+    take: Take
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ from policybook.text.word import normalise, words_of
 How = Literal["same", "ours", "theirs", "sentences", "words", "fuzzy", "clash"]
 MERGE_BAR = 0.5
 """Share of common words below which a text is a new one, whose few agreements with the old are chance."""
+LARGEST_STRETCH = 10_000
+"""Pairs of sentences compared in one stretch at most; in a longer one nothing answers anything, which is a clash."""
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*|\s+|\*\*|[^\w\s]")
 _SPACE = re.compile(r"\s+")
 
@@ -85,16 +87,36 @@ def _merge_sentences(old: str, mine: str, new: str) -> Merge:
     if trivial:
         return trivial
     base = split_sentences(old)
-    joined = _join_edits(base, _sentence_edits(base, mine), _sentence_edits(base, new), gap=0)
-    if joined is not None:
-        return Merge(_spaced(joined), "sentences")
-    pieces: list[str] = []
-    for before, left, right in _regions(base, split_sentences(mine), split_sentences(new)):
-        piece = _one_sided(before, left, right) or _merge_words(before, left, right)
-        if piece.how == "clash":
-            return piece
-        pieces.append(piece.text)
-    return Merge(_spaced(pieces), "words")
+    mine_edits, new_edits = _sentence_edits(base, mine), _sentence_edits(base, new)
+    settled = _settle_shared(base, mine_edits, new_edits)
+    if settled is None:
+        return Merge("", "clash")
+    how: How = "words" if settled else "sentences"
+    shared = [edit for edit, _ in settled]
+    left, right = ([edit for edit in side if not _covers(shared, edit)] for side in (mine_edits, new_edits))
+    merged = [_Edit(edit.start, edit.end, words) for edit, words in settled]
+    joined = _join_edits(base, [*left, *merged], [*right, *merged], gap=0)
+    return Merge(_spaced(joined), how) if joined is not None else Merge("", "clash")
+
+
+def _settle_shared(base: list[str], mine: list[_Edit], new: list[_Edit]) -> list[tuple[_Edit, tuple[str, ...]]] | None:
+    """The sentences that both sides changed, each with its merged words; None where one of them is a clash."""
+    settled: list[tuple[_Edit, tuple[str, ...]]] = []
+    for edit in mine:
+        other = next((entry for entry in new if (entry.start, entry.end) == (edit.start, edit.end)), None)
+        if other is None or other == edit or edit.start == edit.end:
+            continue
+        texts = ["".join(words) for words in (base[edit.start : edit.end], edit.words, other.words)]
+        merged = _one_sided(*texts) or _merge_words(*texts)
+        if merged.how == "clash":
+            return None
+        settled.append((edit, (merged.text,)))
+    return settled
+
+
+def _covers(shared: list[_Edit], edit: _Edit) -> bool:
+    """Whether both sides changed the sentences of an edit, so that it is settled with them."""
+    return edit.start < edit.end and any((one.start, one.end) == (edit.start, edit.end) for one in shared)
 
 
 def _one_sided(old: str, mine: str, new: str) -> Merge | None:
@@ -140,13 +162,48 @@ def _meet(base: Sequence[str], first: _Edit, second: _Edit, gap: int) -> bool:
 
 
 def _sentence_edits(base: list[str], text: str) -> list[_Edit]:
+    """What became of each sentence: the same, another one in its place, gone, or one that came between."""
     other = split_sentences(text)
     code = WordCode()
     left, right = (code.encode(normalise(piece) for piece in side) for side in (base, other))
-    return [
-        _Edit(block.src_start, block.src_end, tuple(other[block.dest_start : block.dest_end]))
-        for block in _blocks(left, right)
-    ]
+    edits: list[_Edit] = []
+    for block in _blocks(left, right):
+        edits += _pair_sentences(base, other, block)
+    return edits
+
+
+def _pair_sentences(base: list[str], other: list[str], block: _Block) -> list[_Edit]:
+    """Within a stretch that differs: sentences that are much alike answer each other, in order; the rest came or went.
+
+    Without it, a sentence put before one that was changed as well would count as one change of both.
+    """
+    edits: list[_Edit] = []
+    left, right = block.src_start, block.dest_start
+    for old, new in [*_alike(base, other, block), (block.src_end, block.dest_end)]:
+        edits += [_Edit(index, index + 1, ()) for index in range(left, old)]
+        if right < new:
+            edits.append(_Edit(old, old, tuple(other[right:new])))
+        if old < block.src_end:
+            edits.append(_Edit(old, old + 1, (other[new],)))
+        left, right = old + 1, new + 1
+    return edits
+
+
+def _alike(base: list[str], other: list[str], block: _Block) -> list[tuple[int, int]]:
+    """The in-order pairs of sentences of a stretch that have most in common (dynamic programming)."""
+    rows, columns = range(block.src_start, block.src_end), range(block.dest_start, block.dest_end)
+    if len(rows) * len(columns) > LARGEST_STRETCH:
+        return []
+    best: dict[tuple[int, int], tuple[float, list[tuple[int, int]]]] = {}
+    for row in reversed(rows):
+        for column in reversed(columns):
+            candidates = [best.get((row + 1, column), (0.0, [])), best.get((row, column + 1), (0.0, []))]
+            likeness = _likeness(base[row], other[column])
+            if likeness >= MERGE_BAR:
+                score, pairs = best.get((row + 1, column + 1), (0.0, []))
+                candidates.append((score + likeness, [(row, column), *pairs]))
+            best[row, column] = max(candidates, key=lambda entry: entry[0])
+    return best.get((rows.start, columns.start), (0.0, []))[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,33 +237,6 @@ def _word_edits(before: str, after: str) -> list[_Edit]:
             edits.append(_Edit(position, position + size, tuple(_TOKEN.findall(words))))
         position += size
     return edits
-
-
-def _regions(base: list[str], mine: list[str], new: list[str]) -> list[tuple[str, str, str]]:
-    """Stretches of the three texts that answer each other, cut where a sentence stands unchanged in all three."""
-    code = WordCode()
-    coded = [code.encode(normalise(piece) for piece in side) for side in (base, mine, new)]
-    kept = [_kept(coded[0], coded[side]) for side in (1, 2)]
-    regions: list[tuple[str, str, str]] = []
-    start = (0, 0, 0)
-    for index in [*(index for index in range(len(base)) if index in kept[0] and index in kept[1]), len(base)]:
-        end = (index, kept[0].get(index, len(mine)), kept[1].get(index, len(new)))
-        stretch = tuple("".join(side[start[i] : end[i]]) for i, side in enumerate((base, mine, new)))
-        if any(stretch):
-            regions.append((stretch[0], stretch[1], stretch[2]))
-        if index < len(base):
-            regions.append((base[index], base[index], base[index]))
-            start = (index + 1, end[1] + 1, end[2] + 1)
-    return regions
-
-
-def _kept(left: str, right: str) -> dict[int, int]:
-    return {
-        code.src_start + offset: code.dest_start + offset
-        for code in Indel.opcodes(left, right)
-        if code.tag == "equal"
-        for offset in range(code.src_end - code.src_start)
-    }
 
 
 def _patch(old: str, mine: str, new: str) -> Merge:
