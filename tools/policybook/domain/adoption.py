@@ -10,7 +10,9 @@ from policybook.domain.finding import NOWHERE, Place
 from policybook.domain.model import Audience, ClauseKind, Marker, SchoolKind, Value
 
 TailoringKind = Literal["substitute", "omit", "insert", "move"]
-Outcome = Literal["approved", "approved-with-amendments", "deferred", "rejected", "chairs-action", "administrative"]
+Outcome = Literal[
+    "approved", "approved-with-amendments", "deferred", "rejected", "chairs-action", "administrative", "withdrawn",
+]  # fmt: skip
 APPROVING: tuple[Outcome, ...] = ("approved", "approved-with-amendments", "chairs-action")
 
 
@@ -53,7 +55,10 @@ class Tailoring:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a body decided on an adoption, when, and where it is minuted."""
+    """What a body decided on an adoption, when, and where it is minuted.
+
+    `delegation` says under which scheme the body could decide. `edition` names what was frozen, `exact` binds it.
+    """
 
     outcome: Outcome
     body: str
@@ -62,6 +67,7 @@ class Decision:
     effective: date | None = None
     edition: str | None = None
     exact: str | None = None
+    delegation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ PolicybookError
 +-- WorkspaceError         the folder is not a workspace, or cannot be written
 +-- BrokenWorkspace        the workspace's files hold errors; carries the findings
 +-- RenderError            a document could not be made
++-- Refused                what was asked would make a record untrue or spoil one; nothing was written
 """
 
 from __future__ import annotations
@@ -51,3 +52,7 @@ class BrokenWorkspace(PolicybookError):
 
 class RenderError(PolicybookError):
     """A document could not be made."""
+
+
+class Refused(PolicybookError):
+    """What was asked would make a record untrue or spoil one; nothing was written."""

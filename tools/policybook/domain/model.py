@@ -134,10 +134,16 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """What the publisher tells adopters about one change of a version."""
+    """What the publisher tells adopters about one change of a version.
+
+    `substance` (a rule changed, not only words) and `sign_again` (staff sign the policy anew) are None until the
+    drafter has confirmed them.
+    """
 
     clauses: tuple[str, ...]
     summary: str
+    substance: bool | None = None
+    sign_again: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
