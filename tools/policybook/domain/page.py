@@ -56,6 +56,7 @@ class Table:
 
     `tones` (one a row, or none at all) name the kind of each row for style sheets and filters. `layout` "control" is
     the two-column table of facts at the top of a policy, whose first column holds row heads and which has no head row.
+    `layout` "bars" is a chart: two columns, a label and a whole number, which pages in a browser also draw.
     """
 
     caption: str
@@ -64,7 +65,7 @@ class Table:
     widths: tuple[float, ...] = ()
     anchors: tuple[str | None, ...] = ()
     tones: tuple[str, ...] = ()
-    layout: Literal["grid", "control"] = "grid"
+    layout: Literal["grid", "control", "bars"] = "grid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,8 @@ class Page:
     """A document or a page of the site.
 
     `subject` stands under the title, `header` and `footer` on every printed page (writers add "page x of y").
-    `properties` go into the file's own properties (author, policy, version, status).
+    `properties` go into the file's own properties (author, policy, version, status, exact). `clauses` are the id and
+    the match fingerprint of each clause, in order: a Word document keeps them unseen, so that an edited copy is known.
     """
 
     title: str
@@ -115,3 +117,4 @@ class Page:
     footer: str = ""
     landscape: bool = False
     properties: tuple[tuple[str, str], ...] = ()
+    clauses: tuple[tuple[str, str], ...] = ()

@@ -9,7 +9,7 @@ from lxml import etree
 from policybook.domain.page import Page
 from policybook.render.docx_body import write_body
 from policybook.render.docx_lists import linked_styles, write_lists
-from policybook.render.docx_numbering import plan_numbers
+from policybook.render.docx_numbering import NumberPlan, plan_numbers
 from policybook.render.docx_package import pack
 from policybook.render.docx_run import Pen, bookmark_names
 from policybook.render.docx_xml import add, read_part, w
@@ -23,17 +23,23 @@ def write_docx(page: Page, template: Path) -> bytes:
     Numbers print exactly as the page says (`docx_numbering` tells how); each anchor is a bookmark (`docx_run`).
     Raises RenderError if the template lacks a part or the page has no title.
     """
-    numbering = read_part(template, "numbering.xml")
     plan = plan_numbers(page)
-    linked = linked_styles(plan, numbering)
+    linked = linked_styles(plan, read_part(template, "numbering.xml"))
     pen = Pen(bookmark_names(anchors_of(page)))
+    return assemble(write_body(page, plan, linked, pen), page, plan, pen, template)
+
+
+def assemble(document: etree._Element, page: Page, plan: NumberPlan, pen: Pen, template: Path) -> bytes:
+    """The bytes of the document whose `w:document` was written with this plan and pen."""
+    numbering = read_part(template, "numbering.xml")
+    linked = linked_styles(plan, numbering)
     parts = {
-        "document": write_body(page, plan, linked, pen),
+        "document": document,
         "styles": _styles(read_part(template, "styles.xml"), readable(page.language), linked),
         "numbering": write_lists(plan, numbering),
         "settings": _settings(read_part(template, "settings.xml"), readable(page.language)),
     }
-    return pack(parts, page, pen.targets)
+    return pack(parts, page, pen.targets, pen.bookmarks)
 
 
 def _styles(styles: etree._Element, language: str, linked: dict[str, tuple[int, int]]) -> etree._Element:

@@ -30,7 +30,7 @@ def write_body(page: Page, plan: NumberPlan, styles: dict[str, tuple[int, int]],
     `pen` gathers the link targets, which the package turns into relationships.
     """
     document = root("document")
-    writer = _BodyWriter(page, plan, styles, pen, add(document, "body"))
+    writer = BodyWriter(page, plan, styles, pen, add(document, "body"))
     writer.write_title()
     for index, block in enumerate(page.blocks):
         writer.write_block(index, block)
@@ -39,7 +39,9 @@ def write_body(page: Page, plan: NumberPlan, styles: dict[str, tuple[int, int]],
 
 
 @dataclass(slots=True)
-class _BodyWriter:
+class BodyWriter:
+    """Appends to `body` one thing after another; `plan` and `styles` as for `write_body`."""
+
     page: Page
     plan: NumberPlan
     styles: dict[str, tuple[int, int]]
@@ -49,13 +51,18 @@ class _BodyWriter:
     legend_written: bool = False
 
     def write_title(self) -> None:
-        self.pen.write_runs(self._paragraph("Title"), (Run(titled(self.page)),))
+        """Appends the title and what stands under it."""
+        self.pen.write_runs(self.paragraph("Title"), (Run(titled(self.page)),))
         if self.page.subject:
-            self.pen.write_runs(self._paragraph("Subtitle"), (Run(self.page.subject),))
+            self.pen.write_runs(self.paragraph("Subtitle"), (Run(self.page.subject),))
 
     def write_block(self, index: int, block: Block) -> None:
+        """Appends the page's block `index`, after the key to the signs where that is due."""
         self._explain_signs(block)
-        label = self.plan.labels[index]
+        self.write_labelled(index, block, self.plan.labels[index])
+
+    def write_labelled(self, index: int, block: Block, label: Label | None) -> None:
+        """Appends a block under the label given; `index` names the bookmark that contents lists lead to."""
         match block:
             case PageBreak():
                 self.breaks_page = True
@@ -74,6 +81,7 @@ class _BodyWriter:
                 self._table(block)
 
     def write_section(self) -> None:
+        """Appends the sheet, its margins, header and footer: the last of the body."""
         sheet = sheet_of(self.page)
         section = add(self.body, "sectPr")
         for kind, part in (("header", "default"), ("header", "first"), ("footer", "default"), ("footer", "first")):
@@ -86,7 +94,8 @@ class _BodyWriter:
             header="624", footer="567", gutter="0")  # fmt: skip
         add(section, "titlePg")
 
-    def _paragraph(self, style: str) -> etree._Element:
+    def paragraph(self, style: str) -> etree._Element:
+        """A new last paragraph in a style, on a new page where that is due."""
         paragraph = add(self.body, "p")
         properties = add(paragraph, "pPr")
         add(properties, "pStyle", val=style)
@@ -101,13 +110,13 @@ class _BodyWriter:
     def _break_before_table(self) -> None:
         """A table or a field over several paragraphs cannot carry the break itself."""
         if self.breaks_page:
-            self._paragraph("AfterTable")
+            self.paragraph("AfterTable")
 
     def _explain_signs(self, block: Block) -> None:
         """The key to the signs, once, before the first block that needs it."""
         if not self.legend_written and has_changes(block):
             self.legend_written = True
-            self.pen.write_runs(self._paragraph("Legend"), LEGEND)
+            self.pen.write_runs(self.paragraph("Legend"), LEGEND)
 
     def _table(self, table: Table) -> None:
         if self.breaks_page and (table.layout == "control" or not table.caption):
@@ -119,7 +128,7 @@ class _BodyWriter:
 
     def _heading(self, index: int, heading: Heading, label: Label | None) -> None:
         style = f"Heading{min(max(heading.level, 1), MAX_HEADING)}"
-        paragraph = self._paragraph(style)
+        paragraph = self.paragraph(style)
         self._number(paragraph, style, label, indent=0, hanging=STEP)
         self.pen.write_runs(paragraph, heading.runs)
         self.pen.bookmark(paragraph, heading.anchor)
@@ -128,7 +137,7 @@ class _BodyWriter:
 
     def _clause(self, clause: Paragraph, label: Label | None) -> None:
         style = _clause_style(clause, label)
-        paragraph = self._paragraph(style)
+        paragraph = self.paragraph(style)
         if leads_on(clause.runs):
             paragraph[0].insert(1, paragraph.makeelement(w("keepNext"), {}))
         indent = depth_indent(clause.depth)
@@ -165,8 +174,8 @@ class _BodyWriter:
     def _callout(self, callout: Callout) -> None:
         """A shaded paragraph; Word joins two of them into one box, so a little room is put between."""
         if _style_of(self.body[-1]) == "Callout":
-            self._paragraph("AfterTable")
-        paragraph = self._paragraph("Callout")
+            self.paragraph("AfterTable")
+        paragraph = self.paragraph("Callout")
         label = label_of(callout)
         self.pen.write_runs(paragraph, ((Run(f"{label} ", bold=True),) if label else ()) + callout.runs)
         self.pen.bookmark(paragraph, callout.anchor)
@@ -184,11 +193,11 @@ class _BodyWriter:
     def _form_line(self, one: FormField, column: int) -> etree._Element:
         """The label, then a line ruled by the leader of a tab; a tick has its box first."""
         if one.type == "tick":
-            paragraph = self._paragraph("TickLine")
+            paragraph = self.paragraph("TickLine")
             add_words(paragraph, "☐", "TickBox")
             add_words(paragraph, f"\t{one.label}")
             return paragraph
-        paragraph = self._paragraph("SignatureLine" if one.type == "signature" else "FormLine")
+        paragraph = self.paragraph("SignatureLine" if one.type == "signature" else "FormLine")
         tabs = add(paragraph[0], "tabs")
         end = sheet_of(self.page).text_width
         width = text_width(readable(one.label), 12) * 20

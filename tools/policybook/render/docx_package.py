@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from lxml import etree
 
 from policybook.domain.page import Page
+from policybook.render.docx_identity import IDENTITY_PART, PROPERTIES_PART, identity_files
 from policybook.render.docx_pages import sheet_of
 from policybook.render.docx_run import add_field, add_words
 from policybook.render.docx_xml import add, root, to_bytes
@@ -31,19 +32,26 @@ _PARTS = {
 }  # fmt: skip
 
 
-def pack(parts: Mapping[str, etree._Element], page: Page, targets: Mapping[str, str]) -> bytes:
+def pack(
+    parts: Mapping[str, etree._Element], page: Page, targets: Mapping[str, str], bookmarks: Mapping[str, str]
+) -> bytes:
     """The bytes of the document from the roots of its main parts (`document`, `styles`, `numbering`, `settings`).
 
-    `targets` are the addresses that hyperlinks name, with their relationship ids.
+    `targets` are the addresses that hyperlinks name, with their relationship ids; `bookmarks` the names of the page's
+    anchors. A page with clauses gets a map of them (`docx_identity`).
     """
     made = {**parts, "header": write_header(page), "headerFirst": write_header(None), "footer": write_footer(page)}
+    identity = identity_files(page, bookmarks)
     files = {
-        "[Content_Types].xml": to_bytes(_content_types()),
+        "[Content_Types].xml": to_bytes(_content_types(has_identity=bool(identity))),
         "_rels/.rels": to_bytes(_relationships(_package_relations())),
         "docProps/core.xml": to_bytes(_core(page)),
         "docProps/custom.xml": to_bytes(_custom(page)),
-        "word/_rels/document.xml.rels": to_bytes(_relationships(_document_relations(targets))),
+        "word/_rels/document.xml.rels": to_bytes(
+            _relationships(_document_relations(targets, has_identity=bool(identity)))
+        ),
         **{f"word/{name}.xml": to_bytes(element) for name, element in made.items()},
+        **identity,
     }
     return _zip(files)
 
@@ -72,7 +80,7 @@ def write_footer(page: Page) -> etree._Element:
     return footer
 
 
-def _content_types() -> etree._Element:
+def _content_types(*, has_identity: bool) -> etree._Element:
     types = etree.Element(f"{{{_PACKAGE}/content-types}}Types", nsmap={None: f"{_PACKAGE}/content-types"})
     for extension, kind in (
         ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
@@ -82,6 +90,8 @@ def _content_types() -> etree._Element:
     overrides = {f"/word/{name}.xml": f"{_WORD_TYPE}.{kind}" for name, kind in _PARTS.items()}
     overrides["/docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
     overrides["/docProps/custom.xml"] = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    if has_identity:
+        overrides[f"/{PROPERTIES_PART}"] = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
     for part, kind in overrides.items():
         etree.SubElement(types, f"{{{_PACKAGE}/content-types}}Override", PartName=part, ContentType=kind)
     return types
@@ -95,9 +105,10 @@ def _package_relations() -> list[tuple[str, str, str]]:
     ]
 
 
-def _document_relations(targets: Mapping[str, str]) -> list[tuple[str, str, str]]:
+def _document_relations(targets: Mapping[str, str], *, has_identity: bool) -> list[tuple[str, str, str]]:
     own = [(f"rId{name.capitalize()}", name, f"{name}.xml") for name in ("styles", "numbering", "settings", "footer")]
     own += [("rIdHeaderDefault", "header", "header.xml"), ("rIdHeaderFirst", "header", "headerFirst.xml")]
+    own += [("rIdIdentity", "customXml", f"../{IDENTITY_PART}")] if has_identity else []
     relations = [(one, f"{_OFFICE}/relationships/{kind}", target) for one, kind, target in own]
     return relations + [(one, f"{_OFFICE}/relationships/hyperlink", target) for target, one in targets.items()]
 

@@ -2,8 +2,8 @@
 
 One fixed template, `policy.typ`, sets the page; the words reach it as JSON and never become code. It is given:
 
-    {"title", "subject", "header", "footer", "author": [..], "language": "en", "region": "GB", "landscape": bool,
-     "blocks": [{"type": ..}, ..]}
+    {"title", "subject", "header", "footer", "author": [..], "keywords": [..], "language": "en", "region": "GB",
+     "landscape": bool, "blocks": [{"type": ..}, ..]}
 
 where a type is heading, clause, bullets, table, form, callout, contents, break or legend; `pdf_data` has their fields.
 """

@@ -27,6 +27,9 @@ from policybook.render.paper import (
 )
 from policybook.render.pdf_font import printable
 
+IDENTITY = ("policy", "model", "version", "status", "exact")
+"""Properties that become keywords ("policy: school/policy"), for lack of fields of their own in a PDF."""
+
 _STEP = 39.7
 _INNER_STEP = 28.4
 _DIGIT = 6.4
@@ -55,6 +58,7 @@ def pdf_data(page: Page) -> Data:
         "header": printable(page.header),
         "footer": printable(page.footer),
         "author": [printable(value) for name, value in page.properties if name == "author"],
+        "keywords": [f"{name}: {printable(value)}" for name, value in page.properties if name in IDENTITY],
         "language": language.lower() or "en",
         "region": next((one.upper() for one in subtags if len(one) == 2), ""),
         "landscape": page.landscape,
