@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.resources
 import os
 import shutil
 import subprocess
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from browser_sample import SIZES, find_barriers, opened_page, sync_api
 from page_sample import (
     HOSTILE,
     cell,
@@ -30,18 +30,12 @@ from policybook.domain.page import Page, Table
 from policybook.render.html import write_standalone_html
 from policybook.site.assemble import THEME_FOLDER, SitePage, assemble_site
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
 REPOSITORY = Path(__file__).parents[2]
 TEMPLATES = REPOSITORY / "templates" / "default"
 BUILDERS = {
     "mkdocs": ["mkdocs", "build", "--strict", "--quiet", "-f", "build/mkdocs.yml"],
     "zensical": ["zensical", "build", "--strict", "--clean", "-f", "build/mkdocs.yml"],
 }
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 PAGES = {
     "home": "index.html",
     "school": "schools/oakfield/index.html",
@@ -52,7 +46,6 @@ PAGES = {
     "hostile": "hostile.html",
 }
 ALONE = {"policy": policy_page, "changes": side_by_side_page, "hostile": hostile_page}
-SIZES = {"desktop": (1366, 900), "phone": (390, 844)}
 EVERYTHING = "".join(HOSTILE)
 
 
@@ -105,40 +98,6 @@ def write_source(folder: Path) -> None:
     shutil.copy(REPOSITORY / "mkdocs.yml", folder)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if path is None:
-        pytest.skip("no Chromium or Chrome on this machine")
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@contextmanager
-def opened_page(browser: sync_api.Browser, size: str = "desktop", **options: object) -> Iterator[sync_api.Page]:
-    """A page on which nothing may run, fail or leave the machine that should not."""
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, **options)
-    page = context.new_page()
-    troubles: list[str] = []
-    page.on("console", lambda said: troubles.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("dialog", lambda dialog: (troubles.append(dialog.message), dialog.dismiss()))
-    page.on("request", lambda asked: troubles.append(asked.url) if is_outside(asked.url) else None)
-    try:
-        yield page
-        assert page.evaluate("window.hacked") is None
-    finally:
-        context.close()
-    assert troubles == []
-
-
-def is_outside(url: str) -> bool:
-    return not url.startswith(("file:", "data:", "blob:", "about:", "http://127.0.0.1:"))
-
-
 def addresses(sites: dict[str, Path], site: str) -> dict[str, str]:
     names = {name: f"{name}.html" for name in ALONE} if site == "alone" else PAGES
     return {name: (sites[site] / path).as_uri() for name, path in names.items()}
@@ -160,18 +119,16 @@ def test_hostile_words_show_as_words_and_nothing_runs_or_leaves_the_machine(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("site", ["mkdocs", "zensical", "alone"])
+@pytest.mark.parametrize("site", ["zensical", "alone"])
 def test_no_page_has_a_barrier_that_axe_can_find_nor_is_wider_than_its_window(
     sites: dict[str, Path], browser: sync_api.Browser, site: str, size: str, scheme: str
 ) -> None:
-    pytest.importorskip("axe_playwright_python", reason="axe-playwright-python, which carries axe, is not installed")
-    axe = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    # What mkdocs makes is held by test_example_site; the dark colours change nothing but colours.
+    rules = ("color-contrast", "link-in-text-block") if scheme == "dark" else ()
     with opened_page(browser, size, color_scheme=scheme) as page:
         for name, address in addresses(sites, site).items():
             page.goto(address)
-            page.evaluate(axe)
-            found = page.evaluate("axe.run({preload: false})")["violations"]
-            assert [(name, rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+            assert [(name, *barrier) for barrier in find_barriers(page, *rules)] == []
             assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0], name
 
 

@@ -90,6 +90,12 @@
     }).observe(box);
   }
 
-  document.querySelectorAll("form.pb-filter").forEach(serveFilter);
-  document.querySelectorAll(".pb-scroll").forEach(serveScroll);
+  function serve(root) {
+    root.querySelectorAll("form.pb-filter").forEach(serveFilter);
+    root.querySelectorAll(".pb-scroll").forEach(serveScroll);
+  }
+
+  serve(document);
+  // A table that another script has just made says so.
+  document.addEventListener("policybook:table", (event) => serve(event.detail));
 })();

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from policybook import __version__
-from policybook.cli.output import page_writers, print_error, print_findings, to_json, write_result
+from policybook.cli.output import page_writers, print_error, print_findings, template_of, to_json, write_result
 from policybook.domain.error import PolicybookError
+from policybook.domain.source import ChangeReading
+
+if TYPE_CHECKING:
+    from policybook.workflow.build import BuildReport
 
 DONE, FOUND, COULD_NOT = 0, 1, 2
 """Exit codes: done (no difference); findings or differences; could not do it."""
@@ -67,9 +71,16 @@ def init(folder: Path, dry_run: bool) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--changes",
+    type=click.Choice(["accept", "reject", "keep"]),
+    default="accept",
+    show_default=True,
+    help="Tracked changes of a Word file: read as accepted, as rejected, or accepted and listed.",
+)
 @_to("text", "json", "html")
 @_output
-def read(file: Path, to: str, output: Path | None) -> None:
+def read(file: Path, changes: ChangeReading, to: str, output: Path | None) -> None:
     """Show what is understood of FILE (Word, PDF, text): its clauses, and what was set aside.
 
     Writes nothing. Exit code 1 where a word of the document is not accounted for.
@@ -78,7 +89,7 @@ def read(file: Path, to: str, output: Path | None) -> None:
     from policybook.report.document import document_page
     from policybook.workflow.show import read_source
 
-    document = read_source(file)
+    document = read_source(file, changes)
     writers = {**page_writers(document_page(document)), "json": lambda: to_json(document_data(document))}
     write_result(writers, to, output)
     _exit(found=document.coverage < 1.0)
@@ -119,21 +130,25 @@ def show(workspace: Path, ref: str, to: str, output: Path | None) -> None:
 @main.command()
 @click.argument("left", metavar="A")
 @click.argument("right", metavar="B")
-@_to("text", "json", "html", "pdf", "docx", "xlsx")
+@_to("text", "json", "html", "pdf", "docx", "redline", "xlsx")
 @_output
 @click.pass_obj
 def compare(workspace: Path, left: str, right: str, to: str, output: Path | None) -> None:
     """Compare two texts: which section answers which, what changed, and which changes matter.
 
+    `--to redline -o FILE.docx` is B as a Word document with every change from A tracked.
     Exit code 0 where nothing differs, 1 where something does.
     """
     from policybook.report.data import comparison_data
     from policybook.report.side_by_side import side_by_side_page
+    from policybook.workflow.redline import write_comparison_redline
     from policybook.workflow.show import compare_texts
 
     comparison = compare_texts(left, right, workspace)
     pages = page_writers(side_by_side_page(comparison), workspace)
-    write_result({**pages, "json": lambda: to_json(comparison_data(comparison))}, to, output)
+    data = {"json": lambda: to_json(comparison_data(comparison))}
+    redline = {"redline": lambda: write_comparison_redline(comparison, left, right, workspace, template_of(workspace))}
+    write_result({**pages, **data, **redline}, to, output)
     _exit(found=any(row.change != "same" for row in comparison.rows))
 
 
@@ -184,14 +199,22 @@ def build(workspace: Path, jobs: int, dry_run: bool) -> None:
         for output in planned_outputs(root):
             click.echo(f"would make build/{output}")
         return
-    report = build_workspace(root, processes=jobs, on_done=lambda output: click.echo(f"made build/{output}"))
+    _print_built(build_workspace(root, processes=jobs, on_done=_print_made))
+
+
+def _print_made(output: str) -> None:
+    click.echo(f"made build/{output}")
+
+
+def _print_built(report: BuildReport) -> None:
+    """What a build found, failed at and left. Ends with COULD_NOT where a document could not be made."""
     print_findings(report.findings)
     for failure in report.failures:
-        click.echo(f"could not make build/{failure.output}")
+        click.echo(f"could not make {report.folder.name}/{failure.output}")
         print_error(failure.error)
     if not report.made and not report.failures:
         click.echo(f"nothing has changed: {report.kept} files stand as they were")
-    click.echo(f"the site: {report.folder / 'site' / 'index.html'}")
+    click.echo(f"the site: {report.site / 'index.html'}")
     click.echo(f"documents: {report.folder / 'documents'}")
     if report.failures:
         raise SystemExit(COULD_NOT)
@@ -202,23 +225,39 @@ def site() -> None:
     """The site that shows it all in a browser."""
 
 
+_audience = click.option(
+    "--audience",
+    default="council",
+    show_default=True,
+    metavar="WHO",
+    help="council (everything), public (published policies only), or school:NAME (one school's own).",
+)
+
+
 @site.command("build")
-@click.pass_context
-def site_build(ctx: click.Context) -> None:
-    """Build the site and the documents that it offers."""
-    ctx.invoke(build, jobs=1, dry_run=False)
+@_audience
+@click.pass_obj
+def site_build(workspace: Path, audience: str) -> None:
+    """Build the site for one audience, and the documents that it offers."""
+    from policybook.site.audience import parse_audience
+    from policybook.store import find_workspace
+    from policybook.workflow.build import build_workspace
+
+    root = find_workspace(workspace)
+    _print_built(build_workspace(root, audience=parse_audience(audience), on_done=_print_made))
 
 
 @site.command("serve")
+@_audience
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where the browser finds it.")
-@click.pass_context
-def site_serve(ctx: click.Context, address: str) -> None:
-    """Build the site and serve it on this machine until Ctrl+C."""
+@click.pass_obj
+def site_serve(workspace: Path, audience: str, address: str) -> None:
+    """Serve the site on this machine, anew as files change, until Ctrl+C."""
+    from policybook.site.audience import parse_audience
     from policybook.store import find_workspace
-    from policybook.workflow.site import serve_site
+    from policybook.workflow.serve import serve_site
 
-    ctx.invoke(build, jobs=1, dry_run=False)
-    serve_site(find_workspace(ctx.obj) / "build", address)
+    serve_site(find_workspace(workspace), parse_audience(audience), address, on_change=click.echo)
 
 
 def _exit(*, found: bool) -> None:

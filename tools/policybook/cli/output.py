@@ -15,7 +15,7 @@ from policybook.domain.error import BrokenWorkspace, PolicybookError, WorkspaceE
 from policybook.domain.finding import Finding
 from policybook.domain.page import Page
 
-BINARY = ("docx", "pdf", "xlsx")
+BINARY = ("docx", "pdf", "xlsx", "redline")
 
 
 def write_result(writers: Mapping[str, Callable[[], str | bytes]], format_name: str, output: Path | None) -> None:
@@ -23,7 +23,7 @@ def write_result(writers: Mapping[str, Callable[[], str | bytes]], format_name: 
     content: str | bytes = writers[format_name]()
     data = content.encode() if isinstance(content, str) else content
     if output is None and format_name in BINARY:
-        mend = f"say where to write it: -o FILE.{format_name}"
+        mend = f"say where to write it: -o FILE.{'docx' if format_name == 'redline' else format_name}"
         raise WorkspaceError(f"{format_name} is not for a terminal", mend=mend)
     if output is None:
         sys.stdout.buffer.write(data)
@@ -38,9 +38,9 @@ def page_writers(page: Page, start: Path | None = None) -> dict[str, Callable[[]
     """A page in every format that a command may offer; nothing is made before it is asked for."""
     return {
         "text": lambda: _call("text", "write_text", page),
-        "html": lambda: _call("html", "write_standalone_html", page, _template(start) / "html"),
-        "docx": lambda: _call("docx", "write_docx", page, _template(start)),
-        "pdf": lambda: _call("pdf", "write_pdf", page, _template(start)),
+        "html": lambda: _call("html", "write_standalone_html", page, template_of(start) / "html"),
+        "docx": lambda: _call("docx", "write_docx", page, template_of(start)),
+        "pdf": lambda: _call("pdf", "write_pdf", page, template_of(start)),
         "xlsx": lambda: _call("xlsx", "write_xlsx", page),
     }
 
@@ -56,7 +56,8 @@ def _call(module: str, function: str, *arguments: object) -> str | bytes:
     return write(*arguments)
 
 
-def _template(start: Path | None) -> Path:
+def template_of(start: Path | None) -> Path:
+    """The template folder of the workspace at or above `start`, else the one that comes with the package."""
     from policybook.store import find_template, find_workspace
 
     try:

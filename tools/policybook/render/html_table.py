@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from policybook.domain.comparison import CHANGE_WORDS
 from policybook.domain.page import Cell, Table
+from policybook.render.html_bars import print_bars
 from policybook.render.html_words import Inline, escape_attribute, escape_words, print_runs
 
 TONE_WORDS: dict[str, str] = {"as model": "As the model", **CHANGE_WORDS, "not there": "Not there"}
@@ -20,6 +21,8 @@ def print_table(table: Table, inline: Inline, name: str) -> str:
     """A table as HTML; `name` is the id of its caption, which nothing else on the page has."""
     if table.layout == "control":
         return _print_control(table, inline, name)
+    if table.layout == "bars":
+        return print_bars(table, inline, name)
     kinds = [_row_kinds(table, index) for index in range(len(table.rows))]
     rows = "".join(_print_row(table, index, kinds[index], inline) for index in range(len(table.rows)))
     shape = "pb-grid pb-stack" if len(table.head) <= _FEW_COLUMNS else "pb-grid pb-matrix"

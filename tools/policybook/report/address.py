@@ -9,6 +9,8 @@ from policybook.domain.model import ModelVersion
 HOME = "index.md"
 POSITIONS = "positions.md"
 HOW_TO_READ = "how-to-read.md"
+REVIEWS = "reviews.md"
+COMPARE = "compare.md"
 
 
 def policy_page_path(adoption: Adoption) -> str:
@@ -44,6 +46,11 @@ def policy_file_stem(adoption: Adoption) -> str:
 def side_by_side_stem(adoption: Adoption) -> str:
     """The comparison of a school's policy with its model without ending, under `build/documents`."""
     return f"{policy_file_stem(adoption)}-beside-model"
+
+
+def redline_stem(adoption: Adoption) -> str:
+    """A school's policy with its changes from the model tracked, without ending, under `build/documents`."""
+    return f"{policy_file_stem(adoption)}-redline"
 
 
 def matrix_file_stem(model: ModelVersion) -> str:

@@ -7,22 +7,43 @@ from collections.abc import Iterator, Sequence
 from policybook.domain.adoption import Adoption
 from policybook.domain.comparison import Comparison
 from policybook.domain.inline import Run
-from policybook.domain.page import Block, Heading, Page, PageBreak, Table
+from policybook.domain.model import ModelVersion
+from policybook.domain.page import Block, Callout, Heading, Page, PageBreak, Table
 from policybook.domain.resolved import ResolvedPolicy
-from policybook.report.address import file_link, page_link, policy_file_stem, side_by_side_path, side_by_side_stem
+from policybook.report.address import (
+    file_link,
+    model_page_path,
+    page_link,
+    policy_file_stem,
+    redline_stem,
+    side_by_side_path,
+    side_by_side_stem,
+)
 from policybook.report.policy import blank_count, front_matter, policy_body, status_of
 from policybook.report.word import OUTCOME_WORDS, bullet, cell, count, paragraph, print_date, runs
 
 
-def adoption_page(policy: ResolvedPolicy, adoption: Adoption, comparison: Comparison) -> Page:
-    """The policy in force with the school's own words marked beside them, then departures and decisions."""
-    blocks: list[Block] = [paragraph(_in_one_line(policy, adoption, comparison)), paragraph(*_files(adoption))]
+def adoption_page(
+    policy: ResolvedPolicy, adoption: Adoption, comparison: Comparison, newer: ModelVersion | None = None
+) -> Page:
+    """The policy in force with the school's own words marked beside them, then departures and decisions.
+
+    `newer` is the version that has taken the place of the one adopted.
+    """
+    blocks: list[Block] = [_moved_on(newer, adoption)] if newer else []
+    blocks += [paragraph(_in_one_line(policy, adoption, comparison)), paragraph(*_files(adoption))]
     blocks += front_matter(policy)
     body = policy_body(policy.clauses, marks_origin=True)
     blocks += (block for block in body if not isinstance(block, PageBreak))
     blocks += _departures(policy, adoption, comparison)
     blocks += _decisions(adoption)
     return Page(policy.model.title, tuple(blocks), policy.model.language, subject=policy.owner)
+
+
+def _moved_on(newer: ModelVersion, adoption: Adoption) -> Block:
+    link = page_link(model_page_path(newer), f"version {newer.version}")
+    said = f"The model has moved on: this policy follows version {adoption.version}, and "
+    return Callout("Newer model", (*runs(said), link, *runs(" has taken its place.")))
 
 
 def _in_one_line(policy: ResolvedPolicy, adoption: Adoption, comparison: Comparison) -> str:
@@ -45,6 +66,7 @@ def _files(adoption: Adoption) -> Sequence[Run | str]:
         Run("Where we depart from it, and why", link="#departures"), " · ",
         file_link(f"{stem}.docx", "Word document"), " · ",
         file_link(f"{stem}.pdf", "PDF document"), " · ",
+        file_link(f"{redline_stem(adoption)}.docx", "Changes from the model (Word, tracked)"), " · ",
         file_link(f"{side_by_side_stem(adoption)}.pdf", "Beside the model (PDF)"),
     )  # fmt: skip
 

@@ -38,6 +38,24 @@ def document_data(document: SourceDocument) -> dict[str, Any]:
             for entry in document.clauses
         ],
         "set_aside": [{"text": entry.text, "why": entry.why, "place": entry.place} for entry in document.set_aside],
+        "proposals": [
+            {
+                "kind": entry.kind,
+                "text": entry.text,
+                "label": entry.label,
+                "type": entry.type,
+                "place": entry.place,
+                "options": list(entry.options),
+                "confidence": entry.confidence,
+                "why": entry.why,
+            }
+            for entry in document.proposals
+        ],
+        "changes": [
+            {"kind": entry.kind, "text": entry.text, "by": entry.by, "on": entry.on, "place": entry.place}
+            for entry in document.changes
+        ],
+        "findings": findings_data(document.questions)["findings"],
         "repairs": list(document.repairs),
         "missing": list(document.missing),
         "coverage": document.coverage,
@@ -58,6 +76,14 @@ def collation_data(collation: Collation) -> dict[str, Any]:
                 "cells": [
                     {"state": entry.state, "text": entry.text, "facts": [_fact(fact) for fact in entry.facts]}
                     for entry in row.cells
+                ],
+                "clusters": [
+                    {
+                        "state": entry.state,
+                        "why": list(entry.why),
+                        "witnesses": [collation.witnesses[column].siglum for column in entry.columns],
+                    }
+                    for entry in row.clusters
                 ],
             }
             for row in collation.rows

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from policybook.domain.adoption import Adoption
 from policybook.domain.comparison import CHANGE_WORDS, ChangeKind, Comparison, PositionTable
@@ -10,16 +12,34 @@ from policybook.domain.model import ModelVersion, Topic
 from policybook.domain.page import Block, Heading, Page, Table
 from policybook.domain.resolved import ResolvedPolicy
 from policybook.report.address import (
+    COMPARE,
     HOW_TO_READ,
     POSITIONS,
+    REVIEWS,
     matrix_path,
     model_page_path,
     page_link,
     policy_page_path,
     side_by_side_path,
 )
-from policybook.report.position import positions_table, with_figures
-from policybook.report.word import bullet, cell, count, last_decision, next_review, paragraph, print_date, runs
+from policybook.report.due import Policy, chart, newer_version, review_counts, status_counts, waiting_table
+from policybook.report.position import positions_table, short_answer, with_figures
+from policybook.report.word import (
+    NOT_STATED,
+    OUTCOME_WORDS,
+    bullet,
+    cell,
+    count,
+    next_review,
+    paragraph,
+    print_date,
+    runs,
+)
+from policybook.text.decided import standing_approval
+
+LATEST_DECISIONS = 5
+LONGEST_POSITIONS = 40
+"""With more policies than this, the first page draws the answers and leaves the table to its own page."""
 
 
 def home_page(
@@ -27,23 +47,47 @@ def home_page(
     models: Sequence[tuple[ModelVersion, bool]],
     positions: PositionTable,
     topics: Mapping[str, Topic],
+    *,
+    today: date,
+    title: str = "Policies of our schools",
+    others: Sequence[Block] = (),
 ) -> Page:
-    """Who has which policy, how far it departs from its model, and the positions whose answers are figures.
+    """What waits for whom on `today`, what was decided lately, positions, policies and models.
 
-    `models` come with whether any school has adopted that version.
+    `models` come with whether there is a matrix of that version's adopters; each model's versions stand oldest first.
+    `others` is what one school may know of the others.
     """
+    versions = [model for model, _ in models]
+    policies = [Policy(text, adoption, newer_version(adoption, versions)) for text, adoption, _ in adopted]
     blocks: list[Block] = [
-        paragraph("Every policy that a school here has adopted, beside the model it comes from."),
+        paragraph(f"{_contents(policies, versions)} As at {print_date(today)}."),
+        paragraph(page_link(REVIEWS, "Review calendar"), " · ", page_link(COMPARE, "Compare any two"), " · ",
+                  page_link(HOW_TO_READ, "How to read these pages")),
+        *_waiting(policies, today),
+        *_decided(policies),
         Heading(runs("At a glance"), 1),
-        positions_table(with_figures(positions, topics)),
-        paragraph(page_link(POSITIONS, "All topics, with the words each answer rests on")),
+        *_glance(positions, topics),
+        *others,
         Heading(runs("Policies"), 1),
-        _policies(adopted),
+        _policies(adopted) if adopted else paragraph("No policy has been adopted yet."),
         Heading(runs("Models"), 1),
         *_models(models),
-        paragraph(page_link(HOW_TO_READ, "How to read these pages")),
-    ]
-    return Page("Policies of our schools", tuple(blocks), landscape=True)
+    ]  # fmt: skip
+    return Page(title, tuple(blocks), landscape=True)
+
+
+def others_blocks(
+    adopters: Sequence[tuple[ModelVersion, int]], answers: Sequence[tuple[str, Sequence[tuple[str, int]]]]
+) -> Iterator[Block]:
+    """What one school may know of the others: how many adopted a version, how many give the same answer."""
+    yield Heading(runs("Other schools"), 1, anchor="other-schools")
+    yield paragraph("Counts only. A count below five is never shown, so some answers are missing here.")
+    if not adopters and not answers:
+        yield paragraph("There are too few other schools to count.")
+    for model, number in adopters:
+        yield bullet(f"{count(number, 'other school')} adopted {model.title}, version {model.version}.")
+    for label, counts in answers:
+        yield chart(label, "Other schools’ answer", ((answer or NOT_STATED, number) for answer, number in counts))
 
 
 def guide_page() -> Page:
@@ -74,11 +118,51 @@ def guide_page() -> Page:
     return Page("How to read these pages", blocks)
 
 
+def _contents(policies: Sequence[Policy], versions: Sequence[ModelVersion]) -> str:
+    schools = len({policy.adoption.school for policy in policies})
+    names = {version.id for version in versions}
+    said = f"{count(len(policies), 'policy', 'policies')} of {count(schools, 'school')}"
+    return f"{said}, from {count(len(names), 'model')}."
+
+
+def _waiting(policies: Sequence[Policy], today: date) -> Iterator[Block]:
+    yield Heading(runs("What waits for whom"), 1, anchor="waiting")
+    table = waiting_table(policies, today)
+    yield table or paragraph("Nothing: every policy is approved, filled in and within its review date.")
+    if policies:
+        yield status_counts(policies)
+        yield review_counts(policies, today)
+
+
+def _decided(policies: Sequence[Policy]) -> Iterator[Block]:
+    """The decisions taken last, newest first."""
+    found = [(decision, policy) for policy in policies for decision in policy.adoption.decisions]
+    found.sort(key=lambda entry: (-entry[0].on.toordinal(), entry[1].adoption.ref))
+    if found:
+        yield Heading(runs("Decided lately"), 1, anchor="decided")
+    for decision, policy in found[:LATEST_DECISIONS]:
+        link = page_link(policy_page_path(policy.adoption), policy.text.model.title)
+        outcome = OUTCOME_WORDS[decision.outcome].lower()
+        yield bullet(f"{print_date(decision.on)}: {policy.text.owner}, ", link, f", {outcome} by {decision.body}")
+
+
+def _glance(positions: PositionTable, topics: Mapping[str, Topic]) -> Iterator[Block]:
+    figures = with_figures(positions, topics)
+    for topic, label in figures.topics:
+        found = Counter(short_answer(figures.positions[topic, ref]) for ref, _ in figures.columns)
+        if found:
+            counts = sorted(found.items(), key=lambda entry: (entry[0] == NOT_STATED, -entry[1], entry[0]))
+            yield chart(label, "Answer", iter(counts))
+    if figures.topics and len(figures.columns) <= LONGEST_POSITIONS:
+        yield positions_table(figures)
+    yield paragraph(page_link(POSITIONS, "All topics, with the words each answer rests on"))
+
+
 def _policies(adopted: Sequence[tuple[ResolvedPolicy, Adoption, Comparison]]) -> Table:
     head = ("School", "Policy", "Approved", "Next review", "Beside the model")
     rows = []
     for policy, adoption, comparison in adopted:
-        decision = last_decision(adoption)
+        decision = standing_approval(adoption)
         rows.append((
             cell(policy.owner, heading=True),
             cell(page_link(policy_page_path(adoption), policy.model.title)),
@@ -95,7 +179,7 @@ def _difference(adoption: Adoption, comparison: Comparison) -> str:
 
 
 def _models(models: Sequence[tuple[ModelVersion, bool]]) -> Iterator[Block]:
-    for model, is_adopted in models:
+    for model, has_matrix in models:
         link = page_link(model_page_path(model), f"{model.title}, {model.version}")
-        adopters = (" · ", page_link(matrix_path(model), "its adoptions side by side")) if is_adopted else ()
+        adopters = (" · ", page_link(matrix_path(model), "its adoptions side by side")) if has_matrix else ()
         yield bullet(link, f" ({model.publisher.name})", *adopters)

@@ -8,22 +8,35 @@ from policybook.domain.adoption import Adoption
 from policybook.domain.model import ModelVersion
 from policybook.domain.page import Block, Callout, Heading, Page, PageBreak, Table
 from policybook.domain.resolved import ResolvedPolicy
-from policybook.report.address import matrix_path, model_page_path, page_link, policy_page_path, version_changes_path
+from policybook.report.address import (
+    file_link,
+    matrix_path,
+    model_page_path,
+    page_link,
+    policy_page_path,
+    version_changes_path,
+)
+from policybook.report.due import is_issued
 from policybook.report.policy import front_matter, policy_body
 from policybook.report.word import bullet, cell, paragraph, runs
 from policybook.text.value import print_value
 
 
 def model_page(
-    policy: ResolvedPolicy, versions: Sequence[ModelVersion], adopters: Sequence[tuple[Adoption, str]]
+    policy: ResolvedPolicy,
+    versions: Sequence[ModelVersion],
+    adopters: Sequence[tuple[Adoption, str]],
+    *,
+    matrix_file: str = "",
 ) -> Page:
     """The model's text with its default values, blanks named, and the publisher's notes to schools.
 
     `versions` are all versions, oldest first; `adopters` are the adoptions of this one with the names of their schools.
+    `matrix_file` is the workbook of the matrix (a path under `documents/`), empty where these readers have no matrix.
     """
     model = policy.model
     blocks: list[Block] = []
-    newer = [version for version in versions if version.supersedes == model.version]
+    newer = [version for version in versions if version.supersedes == model.version and is_issued(version)]
     if newer:
         link = page_link(model_page_path(newer[0]), f"Version {newer[0].version}")
         blocks.append(
@@ -31,7 +44,7 @@ def model_page(
         )
     blocks += front_matter(policy)
     blocks += _versions(model, versions)
-    blocks += _adopters(model, adopters)
+    blocks += _adopters(model, adopters, matrix_file)
     blocks += _parameters(model)
     blocks += _body(policy)
     subject = f"{model.publisher.name}, version {model.version}"
@@ -47,14 +60,16 @@ def _versions(model: ModelVersion, versions: Sequence[ModelVersion]) -> Iterator
             yield paragraph("Another version: ", page_link(model_page_path(version), version.version))
 
 
-def _adopters(model: ModelVersion, adopters: Sequence[tuple[Adoption, str]]) -> Iterator[Block]:
+def _adopters(model: ModelVersion, adopters: Sequence[tuple[Adoption, str]], matrix_file: str) -> Iterator[Block]:
     yield Heading(runs("Who has adopted this version"), 1, anchor="adopters")
     if not adopters:
         yield paragraph("No school in this workspace.")
         return
     for adoption, name in adopters:
         yield bullet(page_link(policy_page_path(adoption), name))
-    yield paragraph(page_link(matrix_path(model), "All of them beside the model, section by section"))
+    if matrix_file:
+        words = "All of them beside the model, section by section"
+        yield paragraph(page_link(matrix_path(model), words), " · ", file_link(matrix_file, "Excel workbook"))
 
 
 def _parameters(model: ModelVersion) -> Iterator[Block]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policybook.domain.adoption import APPROVING
 from policybook.domain.inline import Run
 from policybook.domain.page import Block, Callout, Cell, Contents, Form, Heading, Page, PageBreak, Paragraph, Table
 from policybook.domain.resolved import ResolvedClause, ResolvedPolicy
@@ -18,6 +17,8 @@ from policybook.report.word import (
     print_date,
     runs,
 )
+from policybook.text.decided import exact_of, is_void, standing_approval
+from policybook.text.fingerprint import match_fingerprint
 
 
 def policy_page(policy: ResolvedPolicy) -> Page:
@@ -35,16 +36,20 @@ def policy_page(policy: ResolvedPolicy) -> Page:
             ("model", policy.model.ref),
             ("version", policy.model.version),
             ("status", status_of(policy)),
+            *_exact(policy),
         ),
+        clauses=tuple((clause.id, match_fingerprint(clause.text)) for clause in policy.clauses),
     )
 
 
 def status_of(policy: ResolvedPolicy) -> str:
-    """`Adopted`, `Draft, not yet approved`, or `Model policy` for a model on its own."""
+    """`Adopted`, `Changed since it was approved`, `Withdrawn`, `Draft, not yet approved`, or `Model policy`."""
     if policy.adoption is None:
         return "Model policy"
-    decision = last_decision(policy.adoption)
-    return "Adopted" if decision and decision.outcome in APPROVING else "Draft, not yet approved"
+    if standing_approval(policy.adoption) is None:
+        decision = last_decision(policy.adoption)
+        return "Withdrawn" if decision and decision.outcome == "withdrawn" else "Draft, not yet approved"
+    return "Changed since it was approved" if is_void(policy) else "Adopted"
 
 
 def version_line(policy: ResolvedPolicy) -> str:
@@ -55,23 +60,41 @@ def version_line(policy: ResolvedPolicy) -> str:
 def front_matter(policy: ResolvedPolicy) -> Iterator[Block]:
     """The notice, the control table and the table of what the publisher changed."""
     if policy.model.notice:
-        yield Callout("Illustration", runs(policy.model.notice))
+        yield Callout("About this text", runs(policy.model.notice))
     yield Table("About this policy", (), tuple(_control_rows(policy)), (0.32, 0.68), layout="control")
     if policy.model.changes:
         summaries = tuple((cell(change.summary),) for change in policy.model.changes)
         yield Table(f"What changed in version {policy.model.version}", ("Main changes",), summaries, (1.0,))
 
 
+def _exact(policy: ResolvedPolicy) -> Iterator[tuple[str, str]]:
+    """The fingerprint of the words: worked out where the model is whole, else as the approval of an edition has it.
+
+    A policy published to everybody has only its words, and so none.
+    """
+    approval = standing_approval(policy.adoption) if policy.adoption else None
+    exact = exact_of(policy) if policy.model.parts else approval.exact if approval else ""
+    if exact:
+        yield "exact", exact
+
+
 def policy_body(clauses: Sequence[ResolvedClause], *, marks_origin: bool = False) -> Iterator[Block]:
     """The parts and clauses; with `marks_origin` each clause in the school's own words says so beside it."""
+    for blocks in clause_blocks(clauses, marks_origin=marks_origin):
+        yield from blocks
+
+
+def clause_blocks(clauses: Sequence[ResolvedClause], *, marks_origin: bool = False) -> Iterator[tuple[Block, ...]]:
+    """The blocks of each clause, one tuple a clause, as `policy_body` prints them."""
     source = ""
     for clause in clauses:
+        blocks: list[Block] = []
         if clause.depth == 0 and (clause.number or "").startswith("Appendix"):
-            yield PageBreak()
+            blocks.append(PageBreak())
         if clause.source and clause.source != source:  # told once, not beside every paragraph of an attachment
-            yield Callout("Source", runs(clause.source))
+            blocks.append(Callout("Source", runs(clause.source)))
         source = clause.source
-        yield from _clause_blocks(clause, _aside(clause) if marks_origin else "")
+        yield (*blocks, *_clause_blocks(clause, _aside(clause) if marks_origin else ""))
 
 
 def _control_rows(policy: ResolvedPolicy) -> Iterator[tuple[Cell, Cell]]:
@@ -80,7 +103,7 @@ def _control_rows(policy: ResolvedPolicy) -> Iterator[tuple[Cell, Cell]]:
     if model.issued:
         facts.append(("Model issued", print_date(model.issued)))
     if adoption:
-        decision = last_decision(adoption)
+        decision = standing_approval(adoption) or last_decision(adoption)
         facts.insert(0, ("School", policy.owner))
         facts.append(("Status", status_of(policy)))
         if decision:

@@ -24,6 +24,7 @@ OUTCOME_WORDS = {
     "rejected": "Rejected",
     "chairs-action": "Approved by chair’s action",
     "administrative": "Details brought up to date",
+    "withdrawn": "Withdrawn",
 }
 
 
@@ -59,8 +60,8 @@ def print_date(day: date) -> str:
 
 
 def last_decision(adoption: Adoption) -> Decision | None:
-    """The decision taken last, or None."""
-    return max(adoption.decisions, key=lambda decision: decision.on, default=None)
+    """The decision taken last (on one day: the one recorded last), or None."""
+    return max(reversed(adoption.decisions), key=lambda decision: decision.on, default=None)
 
 
 def next_review(adoption: Adoption) -> str:

@@ -16,8 +16,12 @@ from policybook.site.link import check_links, resolve_from
 THEME_FOLDER = "assets/policybook"
 """Where the top `mkdocs.yml` looks for the files of `templates/default/site/`; callers hand them in as downloads."""
 THEME_FILES = tuple(
-    f"{THEME_FOLDER}/{name}" for name in ("policies.css", "policies.js", "site.css", "site.js", "iframe-worker.js")
-)
+    f"{THEME_FOLDER}/{name}"
+    for name in (
+        "policies.css", "policies.js", "site.css", "site.js", "iframe-worker.js",
+        "any-two.js", "diff-match-patch.js", "diff-match-patch.LICENSE.txt",
+    )
+)  # fmt: skip
 # A name that begins with a full stop is left out by mkdocs without a word, as is a top folder called templates.
 _PATH = re.compile(r"(?!templates/)[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _PAGE_PATH = re.compile(r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*\.md")
@@ -48,12 +52,21 @@ class SiteFiles:
     config: str
 
 
-def assemble_site(pages: Sequence[SitePage], downloads: Mapping[str, bytes], *, name: str, notice: str) -> SiteFiles:
+def assemble_site(
+    pages: Sequence[SitePage],
+    downloads: Mapping[str, bytes],
+    *,
+    name: str,
+    notice: str,
+    inherit: str = "../mkdocs.yml",
+    site_dir: str = "site",
+) -> SiteFiles:
     """The source files of a site called `name`, with `notice` at the foot of every page.
 
     `downloads` are files to stand beside the pages, by path: documents, and the theme's files (`THEME_FILES`). Menu
-    groups and lines keep the order of `pages`. Raises RenderError, before anything is made, for a path that is unsafe
-    or taken twice, a missing theme file, and links that lead nowhere (both ends named).
+    groups and lines keep the order of `pages`; `inherit` and `site_dir` are relative to the configuration. Raises
+    RenderError, before anything is made, for a path that is unsafe or taken twice, a missing theme file, and links that
+    lead nowhere (both ends named).
     """
     _check_paths([page.path for page in pages], list(downloads))
     by_path = {page.path: page.page for page in pages}
@@ -63,7 +76,8 @@ def assemble_site(pages: Sequence[SitePage], downloads: Mapping[str, bytes], *, 
         for page in pages
     }
     lines = [(page.section, page.nav_title, page.path) for page in pages if page.nav_title is not None]
-    return SiteFiles(files={**written, **downloads}, config=print_config(lines, name=name, notice=notice))
+    config = print_config(lines, name=name, notice=notice, inherit=inherit, site_dir=site_dir)
+    return SiteFiles(files={**written, **downloads}, config=config)
 
 
 def _check_paths(pages: list[str], files: list[str]) -> None:

@@ -12,16 +12,18 @@ NavLine = tuple[tuple[str, ...], str, str]
 Nav = list[dict[str, "str | Nav"]]
 
 
-def print_config(lines: Iterable[NavLine], *, name: str, notice: str) -> str:
-    """The text of `build/mkdocs.yml`: paths are relative to that file, and all else comes from the top `mkdocs.yml`.
+def print_config(
+    lines: Iterable[NavLine], *, name: str, notice: str, inherit: str = "../mkdocs.yml", site_dir: str = "site"
+) -> str:
+    """The text of a site's `mkdocs.yml`: paths are relative to that file, and all else comes from `inherit`.
 
     Pages that the menu does not name are meant to be out of it, so neither program warns of them.
     """
     facts: dict[str, object] = {
-        "INHERIT": "../mkdocs.yml",
+        "INHERIT": inherit,
         "site_name": escape_site_title(name),
         "docs_dir": "site_src",
-        "site_dir": "site",
+        "site_dir": site_dir,
         "copyright": escape_site_title(notice) if notice else "",
         # One broad pattern: a pattern a page would make mkdocs try each on every file.
         "not_in_nav": "*\n",

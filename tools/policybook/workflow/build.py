@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from policybook import __version__
 from policybook.domain.finding import Finding
 from policybook.jobs import Failure, Ledger, Task, run_tasks
+from policybook.site.assemble import assemble_site
+from policybook.site.audience import COUNCIL, PUBLIC, SiteAudience
 from policybook.store import find_site_settings, find_template
 from policybook.text.fingerprint import exact_fingerprint
-from policybook.workflow.book import Book, read_book
+from policybook.workflow.audience import SitePlace, SitePlan, plan_site, shows_today, site_place
+from policybook.workflow.book import read_book
 from policybook.workflow.document import document_tasks
-from policybook.workflow.site import run_mkdocs, site_files
+from policybook.workflow.site import run_mkdocs, theme_files
 from policybook.workflow.workspace import open_workspace
 
 Progress = Callable[[str], None]
@@ -22,9 +27,13 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made and took away (paths under `folder`), how much it left as it was, what failed, findings."""
+    """What a build made and took away (paths under `folder`), how much it left as it was, what failed, findings.
+
+    `site` is the folder of the finished site.
+    """
 
     folder: Path
+    site: Path
     made: tuple[str, ...] = ()
     kept: int = 0
     removed: tuple[str, ...] = ()
@@ -32,32 +41,65 @@ class BuildReport:
     findings: tuple[Finding, ...] = ()
 
 
-def build_workspace(root: Path, *, processes: int = 1, on_done: Progress = lambda _: None) -> BuildReport:
+def build_workspace(
+    root: Path,
+    *,
+    audience: SiteAudience = COUNCIL,
+    today: date | None = None,
+    processes: int = 1,
+    on_done: Progress = lambda _: None,
+) -> BuildReport:
     """Builds everything derived. Raises BrokenWorkspace, before anything is written, where the workspace has errors.
 
     What was made from the same inputs before is left alone; where nothing changed at all, nothing is even resolved.
     A document that cannot be made stops neither the others nor leaves the last good one worse; the site waits for it.
+    Reviews are measured by `today`: by default the day of SOURCE_DATE_EPOCH, else that of the clock.
     """
-    build, tool_key = root / "build", _tool_key(root)
-    whole_key = exact_fingerprint([tool_key, *_file_hashes(root / "clauses", "*.yaml")])
-    ledger = Ledger.read(build)
-    if ledger.marks.get("whole") == whole_key and ledger.has_all() and (build / "site" / "index.html").is_file():
-        return BuildReport(build, kept=len(ledger.entries))
-    book = read_book(open_workspace(root))
-    tasks = list(document_tasks(book, tool_key))
-    ledger.marks.pop("whole", None)
-    done = run_tasks(tasks, ledger, processes=processes, on_done=on_done)
-    if done.failures:
-        ledger.write()
-        return BuildReport(build, done.made, len(done.kept), failures=done.failures, findings=book.workspace.findings)
-    pages = _site_tasks(root, book, tasks)
-    laid = run_tasks(pages, ledger)
-    removed = ledger.forget_others({task.output for task in (*tasks, *pages)})
-    _build_site(root, pages, ledger, on_done)
-    ledger.marks["whole"] = whole_key
+    day = today or build_day()
+    place, key = site_place(root, audience), _whole_key(root, audience, day)
+    ledger = Ledger.read(place.work)
+    if ledger.marks.get("whole") == key and ledger.has_all() and (place.site / "index.html").is_file():
+        return BuildReport(place.work, place.site, kept=len(ledger.entries))
+    report = lay_out(root, audience, day, ledger, processes=processes, on_done=on_done)
+    if not report.failures:
+        _build_site(root, place, ledger, on_done, is_public=audience == PUBLIC)
+        ledger.marks["whole"] = key
     ledger.write()
+    return report
+
+
+def lay_out(
+    root: Path,
+    audience: SiteAudience,
+    today: date,
+    ledger: Ledger,
+    *,
+    processes: int = 1,
+    on_done: Progress = lambda _: None,
+) -> BuildReport:
+    """Makes an audience's documents and the source of its site, not the site. Raises as `build_workspace` does.
+
+    The ledger is left for the caller to write, and without its mark for the whole.
+    """
+    workspace, tool_key = open_workspace(root), _tool_key(root)
+    place, plan = site_place(root, audience), plan_site(workspace, audience, tool_key, today)
+    ledger.marks.pop("whole", None)
+    done = run_tasks(plan.tasks, ledger, processes=processes, on_done=on_done)
+    if done.failures:
+        return BuildReport(
+            place.work, place.site, done.made, len(done.kept), failures=done.failures, findings=workspace.findings
+        )
+    pages = _site_tasks(root, place, plan)
+    laid = run_tasks(pages, ledger)
+    removed = ledger.forget_others({task.output for task in (*plan.tasks, *pages)})
     made, kept = (*done.made, *laid.made), len(done.kept) + len(laid.kept)
-    return BuildReport(build, made, kept, tuple(removed), findings=book.workspace.findings)
+    return BuildReport(place.work, place.site, made, kept, tuple(removed), findings=workspace.findings)
+
+
+def build_day() -> date:
+    """The day that a build counts as: that of SOURCE_DATE_EPOCH where it is set (in UTC), else that of the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else datetime.now().astimezone().date()
 
 
 def planned_outputs(root: Path) -> tuple[str, ...]:
@@ -72,21 +114,40 @@ def same_bytes(content: bytes) -> bytes:
     return content
 
 
-def _site_tasks(root: Path, book: Book, tasks: Sequence[Task]) -> list[Task]:
+def _site_tasks(root: Path, place: SitePlace, plan: SitePlan) -> list[Task]:
     """The site's source: its pages, the documents it offers and its configuration."""
-    site = site_files(book, {task.output: (root / "build" / task.output).read_bytes() for task in tasks})
+    is_own = (root / "mkdocs.yml").is_file()
+    downloads = {task.output: (place.work / task.output).read_bytes() for task in plan.tasks}
+    site = assemble_site(
+        plan.pages,
+        {**downloads, **plan.files, **theme_files(root)},
+        name=plan.name,
+        notice=plan.notice,
+        inherit=Path(os.path.relpath(root / "mkdocs.yml", place.work)).as_posix() if is_own else "site-settings.yml",
+        site_dir=place.from_work,
+    )
     files = {f"site_src/{path}": content for path, content in site.files.items()} | {"mkdocs.yml": site.config.encode()}
+    if not is_own:  # a workspace without a mkdocs.yml takes the one that comes with the package
+        files["site-settings.yml"] = find_site_settings(root).read_bytes()
     return [Task(path, _hash(content), same_bytes, (content,)) for path, content in files.items()]
 
 
-def _build_site(root: Path, pages: Sequence[Task], ledger: Ledger, on_done: Progress) -> None:
+def _build_site(root: Path, place: SitePlace, ledger: Ledger, on_done: Progress, *, is_public: bool) -> None:
     """Runs mkdocs where any of the site's source changed."""
-    site_key = exact_fingerprint([_hash(find_site_settings(root).read_bytes()), *(task.key for task in pages)])
-    if ledger.marks.get("site") != site_key or not (root / "build" / "site" / "index.html").is_file():
+    settings = _hash(find_site_settings(root).read_bytes())
+    sources = sorted(f"{path} {entry['key']}" for path, entry in ledger.entries.items())
+    site_key = exact_fingerprint([settings, *sources])
+    if ledger.marks.get("site") != site_key or not (place.site / "index.html").is_file():
         ledger.write()
-        run_mkdocs(root / "build", root)
+        run_mkdocs(place.work, place.site, is_public=is_public)
         ledger.marks["site"] = site_key
-        on_done("site/index.html")
+        on_done(f"{place.site.name}/index.html")
+
+
+def _whole_key(root: Path, audience: SiteAudience, today: date) -> str:
+    """Stands for all that goes into a build; the day only where a page shows it."""
+    day = today.isoformat() if shows_today(audience) else ""
+    return exact_fingerprint([_tool_key(root), day, *_file_hashes(root / "clauses", "*.yaml")])
 
 
 def _tool_key(root: Path) -> str:

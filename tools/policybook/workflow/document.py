@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from policybook.domain.page import Page
+from policybook.domain.redline import Redline
+from policybook.domain.resolved import ResolvedPolicy
 from policybook.jobs import Task
 from policybook.render.docx import write_docx
 from policybook.render.html import write_standalone_html
 from policybook.render.pdf import write_pdf
 from policybook.render.xlsx import write_xlsx
-from policybook.report.address import POSITIONS_FILE_STEM, matrix_file_stem, policy_file_stem, side_by_side_stem
+from policybook.report.address import (
+    POSITIONS_FILE_STEM,
+    matrix_file_stem,
+    policy_file_stem,
+    redline_stem,
+    side_by_side_stem,
+)
 from policybook.report.data import collation_data, comparison_data, positions_data
 from policybook.report.matrix import matrix_page
 from policybook.report.policy import policy_page
 from policybook.report.position import positions_page
+from policybook.report.redline import redline_of
 from policybook.report.side_by_side import side_by_side_page
 from policybook.store import find_template
 from policybook.text.fingerprint import exact_fingerprint
 from policybook.workflow.book import Book
+from policybook.workflow.redline import change_date, make_redline
 
 FOLDER = "documents"
 
@@ -34,6 +45,8 @@ def document_tasks(book: Book, tool_key: str) -> Iterator[Task]:
         yield from maker.tasks(policy_file_stem(entry.adoption), policy_page(entry.policy), "docx", "pdf")
         beside = side_by_side_stem(entry.adoption)
         yield from maker.tasks(beside, side_by_side_page(entry.comparison), "pdf", "html")
+        redline = redline_of(entry.comparison, book.workspace.model(entry.policy.model.ref), entry.policy)
+        yield maker.redline_task(redline_stem(entry.adoption), redline, change_date(entry.policy))
         yield maker.data_task(beside, comparison_data(entry.comparison))
     for model in book.models:
         if model.ref in book.collations:
@@ -43,6 +56,14 @@ def document_tasks(book: Book, tool_key: str) -> Iterator[Task]:
     page = positions_page(book.positions, book.workspace.records.topics)
     yield from maker.tasks(POSITIONS_FILE_STEM, page, "xlsx", "html", "pdf")
     yield maker.data_task(POSITIONS_FILE_STEM, positions_data(book.positions))
+
+
+def published_tasks(policies: Iterable[ResolvedPolicy], template: Path, tool_key: str) -> Iterator[Task]:
+    """The clean copies of published policies, and nothing else."""
+    maker = _TaskMaker(template, tool_key)
+    for policy in policies:
+        if policy.adoption is not None:
+            yield from maker.tasks(policy_file_stem(policy.adoption), policy_page(policy), "docx", "pdf")
 
 
 def make_html(page: Page, template: Path) -> bytes:
@@ -78,6 +99,10 @@ class _TaskMaker:
             # The repr of a frozen page tree is all that it holds, in order.
             key = exact_fingerprint([self._tool_key, ending, repr(page)])
             yield Task(f"{FOLDER}/{stem}.{ending}", key, _MAKERS[ending], (page, self._template))
+
+    def redline_task(self, stem: str, redline: Redline, on: date) -> Task:
+        key = exact_fingerprint([self._tool_key, "redline", repr(redline), on.isoformat()])
+        return Task(f"{FOLDER}/{stem}.docx", key, make_redline, (redline, self._template, on))
 
     def data_task(self, stem: str, data: dict[str, Any]) -> Task:
         text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"

@@ -1,4 +1,4 @@
-"""A REF into a text: a file's path, `school/policy`, or `publisher/policy@version`."""
+"""A REF into a text: a file's path, `school/policy`, `school/policy@DATE`, or `publisher/policy@version`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from policybook.domain.error import UnknownReference
 from policybook.domain.resolved import ResolvedPolicy
 from policybook.intake import read_document
 from policybook.store import find_workspace
+from policybook.workflow.past import find_past, past_witness
 from policybook.workflow.workspace import OpenWorkspace, open_workspace
 
 
@@ -18,6 +19,9 @@ def read_witness(ref: str, siglum: str, start: Path) -> Witness:
     """The text that a REF names, as a witness. Raises UnknownReference, or UnreadableDocument for a file."""
     if is_file_reference(ref):
         return witness_of_document(siglum, Path(ref).name, read_document(Path(ref)))
+    past = find_past(ref, start)
+    if past:
+        return past_witness(past, siglum)
     return witness_of_policy(siglum, find_policy(ref, start))
 
 

@@ -9,22 +9,24 @@ from policybook.domain.comparison import Collation, Comparison, Position, Positi
 from policybook.domain.error import UnknownReference
 from policybook.domain.model import Topic
 from policybook.domain.page import Page
-from policybook.domain.source import SourceDocument
+from policybook.domain.source import ChangeReading, SourceDocument
 from policybook.intake import read_document
 from policybook.report.policy import policy_page
 from policybook.store import find_workspace
+from policybook.workflow.past import find_past, past_page
 from policybook.workflow.reference import find_policy, is_file_reference, policy_of, read_witness
 from policybook.workflow.workspace import open_workspace
 
 
-def read_source(file: Path) -> SourceDocument:
-    """What intake sees of a document. Raises UnreadableDocument."""
-    return read_document(file)
+def read_source(file: Path, changes: ChangeReading = "accept") -> SourceDocument:
+    """What intake sees of a document, tracked changes of Word taken as asked. Raises UnreadableDocument."""
+    return read_document(file, changes)
 
 
 def show_text(ref: str, start: Path) -> Page:
-    """The text that a REF names, as a page."""
-    return policy_page(find_policy(ref, start))
+    """The text that a REF names, as a page; with `@DATE`, what applied on that day and what reads differently now."""
+    past = find_past(ref, start)
+    return past_page(past, start) if past else policy_page(find_policy(ref, start))
 
 
 def compare_texts(left: str, right: str, start: Path) -> Comparison:

@@ -12,6 +12,7 @@ from policybook.domain.finding import SEVERITIES, Finding
 from policybook.domain.resolved import ResolvedPolicy
 from policybook.domain.workspace import Workspace
 from policybook.store import read_workspace
+from policybook.workflow.kept import find_kept_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +51,5 @@ def open_workspace(root: Path) -> OpenWorkspace:
 def _read(root: Path) -> tuple[Workspace, tuple[Finding, ...]]:
     records, findings = read_workspace(root)
     findings += find_problems(records)
+    findings += find_kept_problems(root, records, can_resolve=not any(entry.severity == "error" for entry in findings))
     return records, tuple(sorted(findings, key=lambda entry: (SEVERITIES.index(entry.severity), entry.place)))

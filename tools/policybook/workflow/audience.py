@@ -1,0 +1,119 @@
+"""What the site of one audience is made of: its documents and pages, from the records that these readers may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from policybook.compare import find_positions
+from policybook.domain.page import Block
+from policybook.jobs import Task
+from policybook.report.home import others_blocks
+from policybook.report.position import with_figures
+from policybook.report.public import TITLE
+from policybook.site.assemble import SitePage
+from policybook.site.audience import SiteAudience, count_others, published_policy, records_for_school
+from policybook.site.pair import pair_files
+from policybook.store import find_template
+from policybook.workflow.book import Book, read_book
+from policybook.workflow.document import document_tasks, published_tasks
+from policybook.workflow.site import public_pages, site_pages
+from policybook.workflow.workspace import OpenWorkspace
+
+NAME = "Policies of our schools"
+COUNCIL_NOTICE = (
+    "For the council and its schools: these pages hold internal policies and reasons. Do not publish them. "
+    "Nothing here is legal advice."
+)
+SCHOOL_NOTICE = (
+    "For this school alone: these pages hold internal policies and reasons. Do not publish them. "
+    "Nothing here is legal advice."
+)
+PUBLIC_NOTICE = "Published by the schools named here. The school answers for the words; nothing here is legal advice."
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlan:
+    """The documents to make, the pages, other files by path in the site, the site's name and the notice at its foot."""
+
+    tasks: tuple[Task, ...]
+    pages: tuple[SitePage, ...]
+    files: dict[str, bytes]
+    name: str
+    notice: str
+
+
+def plan_site(workspace: OpenWorkspace, audience: SiteAudience, tool_key: str, today: date) -> SitePlan:
+    """The plan for an audience. Raises UnknownReference for a school that the workspace does not have.
+
+    `today` is what reviews are measured by; the public site does not show it.
+    """
+    if audience.kind == "public":
+        return _public_plan(workspace, tool_key)
+    if audience.kind == "school":
+        return _school_plan(workspace, audience.school, tool_key, today)
+    book = read_book(workspace)
+    pages = tuple(site_pages(book, today))
+    return SitePlan(tuple(document_tasks(book, tool_key)), pages, _pair_files(book), NAME, COUNCIL_NOTICE)
+
+
+def shows_today(audience: SiteAudience) -> bool:
+    """Whether a page of this audience's site depends on the day that it is built."""
+    return audience.kind != "public"
+
+
+def _public_plan(workspace: OpenWorkspace, tool_key: str) -> SitePlan:
+    found = (published_policy(policy) for policy in workspace.policies.values())
+    policies = [policy for policy in found if policy]
+    tasks = tuple(published_tasks(policies, find_template(workspace.root), tool_key))
+    return SitePlan(tasks, tuple(public_pages(policies)), {}, TITLE, PUBLIC_NOTICE)
+
+
+def _school_plan(workspace: OpenWorkspace, school: str, tool_key: str, today: date) -> SitePlan:
+    """The book is read from the school's records alone; only the counts come from the others."""
+    records = records_for_school(workspace.records, school)
+    policies = {ref: policy for ref, policy in workspace.policies.items() if ref in records.adoptions}
+    own = OpenWorkspace(workspace.root, records, policies, ())
+    # A matrix sets many schools side by side; of one school, it would repeat the page beside the model.
+    book = replace(read_book(own), collations={})
+    name = f"Policies of {records.schools[school].name}"
+    others = tuple(_others(workspace, book, school))
+    pages = tuple(site_pages(book, today, title=name, others=others))
+    return SitePlan(tuple(document_tasks(book, tool_key)), pages, _pair_files(book), name, SCHOOL_NOTICE)
+
+
+def _others(workspace: OpenWorkspace, book: Book, school: str) -> Iterator[Block]:
+    topics = workspace.records.topics
+    table = with_figures(find_positions(topics.values(), list(workspace.policies.values())), topics)
+    counts = count_others(workspace.records, table, school)
+    adopters = [(model, counts.adopters[model.ref]) for model in book.models if model.ref in counts.adopters]
+    answers = [(label, counts.answers[topic]) for topic, label in table.topics if topic in counts.answers]
+    return others_blocks(adopters, answers)
+
+
+def _pair_files(book: Book) -> dict[str, bytes]:
+    texts = [book.workspace.model(model.ref) for model in book.models]
+    return pair_files([*texts, *(entry.policy for entry in book.adopted)])
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlace:
+    """Where one audience's site is made: `work` holds its source and documents, `site` is the finished folder."""
+
+    work: Path
+    site: Path
+
+    @property
+    def from_work(self) -> str:
+        """The finished folder as seen from `work`."""
+        return "site" if self.site.parent == self.work else f"../{self.site.name}"
+
+
+def site_place(root: Path, audience: SiteAudience) -> SitePlace:
+    """`build` and `build/site` for the council; a folder of their own for all others, so that nothing is shared."""
+    build = root / "build"
+    if audience.kind == "council":
+        return SitePlace(build, build / "site")
+    return SitePlace(build / f"for-{audience.name}", build / f"site-{audience.name}")
