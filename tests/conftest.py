@@ -7,10 +7,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 TWINS = ROOT / "tests" / "twins"
 REAL = ROOT.parent / "shared" / "policies"
+
+# No test is timed. A build machine tries the same cases every time; a person's machine goes on looking for new ones.
+settings.register_profile("here", deadline=None)
+settings.register_profile("build", deadline=None, derandomize=True)
+settings.load_profile("build" if os.environ.get("CI") == "true" else "here")
 
 
 def pytest_report_header() -> str:
