@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from policybook.adopt.infer_place import CannotPlace, Skeleton, longest_increasing, place_clauses, skeleton_of
+from policybook.adopt.infer_place import CannotPlace, Skeleton, kept_in_order, place_clauses, skeleton_of
 from policybook.adopt.infer_value import SCHOOL_LABELS, Capture, Pattern, pattern_of, read_blanks, vote
 from policybook.adopt.resolve import resolve
 from policybook.adopt.value import effective_values
@@ -209,7 +209,7 @@ class _Builder:
         """The headings of parts that keep the model's order and have something under them."""
         order = [part.id for part in self.model.parts]
         heads = sorted(index for index, name in matched.items() if name in self.skeleton.parts)
-        kept = [heads[place] for place in longest_increasing([order.index(matched[index]) for index in heads])]
+        kept = [heads[place] for place in kept_in_order([order.index(matched[index]) for index in heads])]
         return {index for index, after in pairwise([*kept, len(self.texts)]) if after > index + 1}
 
     def _omitted(self, sequence: dict[str, int]) -> Iterator[str]:

@@ -7,12 +7,12 @@ has moved. Resolving applies moves before inserts, so a move is never anchored a
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from policybook.domain.model import Clause, ModelVersion
+from policybook.text.similar import longest_increasing
 
 StepKind = Literal["move", "insert"]
 
@@ -143,7 +143,7 @@ def _next_parent(skeleton: Skeleton, rest: Sequence[str], tree: _Tree) -> str | 
 
 def _steps(skeleton: Skeleton, inserts: frozenset[str], parent: str, children: Sequence[str]) -> Iterator[PlacedStep]:
     native = [name for name in children if skeleton.parent.get(name) == parent]
-    staying = {native[index] for index in longest_increasing([skeleton.order[name] for name in native])}
+    staying = {native[index] for index in kept_in_order([skeleton.order[name] for name in native])}
     settled: str | None = None
     before: str | None = None
     for name in children:
@@ -156,19 +156,6 @@ def _steps(skeleton: Skeleton, inserts: frozenset[str], parent: str, children: S
         before = name
 
 
-def longest_increasing(numbers: Sequence[int]) -> list[int]:
-    """The indices of the longest increasing run of numbers that need not stand side by side (patience sorting)."""
-    tails: list[int] = []
-    ends: list[int] = []
-    previous: list[int] = []
-    for index, number in enumerate(numbers):
-        place = bisect_left(tails, number)
-        previous.append(ends[place - 1] if place else -1)
-        tails[place : place + 1] = [number]
-        ends[place : place + 1] = [index]
-    chain: list[int] = []
-    index = ends[-1] if ends else -1
-    while index >= 0:
-        chain.append(index)
-        index = previous[index]
-    return chain[::-1]
+def kept_in_order(numbers: Sequence[int]) -> list[int]:
+    """The indices of the longest run of numbers that increases; they need not stand side by side."""
+    return [index for index, _ in longest_increasing(enumerate(numbers))]
