@@ -31,7 +31,7 @@ def edit(file: Path, change: Callable[[str], str]) -> None:
 BROKEN_WORKSPACES: list[tuple[str, Path, Callable[[str], str], str, str]] = [
     ("a YAML error", SCHOOL, lambda text: text + "\nvalues: [unclosed\n", "yaml.", "adoption.yaml:"),
     ("an unknown parameter", SCHOOL, lambda text: text.replace("values:", "values:\n  core_hour: x", 1),
-     "value.unknown", "did you mean 'core_hours'"),
+     "value.unknown", "adoption.yaml:7  there is no parameter 'core_hour'"),
     ("an unquoted version", MODEL, lambda text: text.replace('version: "2018-01"', "version: 1.10", 1),
      "version.unquoted", "policy.yaml:"),
     ("an unknown key", SCHOOL, lambda text: text.replace("values:", "valeus:", 1), "yaml.unknown-key", "'values'"),

@@ -23,7 +23,7 @@ def find_adoption_problems(adoption: Adoption, workspace: Workspace) -> Iterator
     if school is None and adoption.school not in workspace.broken:
         message = f"there is no school '{adoption.school}'"
         mend = f"write clauses/schools/{adoption.school}.yaml{nearest(adoption.school, workspace.schools)}"
-        yield Finding("error", "school.unknown", adoption.place, message, mend)
+        yield Finding("error", "school.unknown", adoption.place_of("school"), message, mend)
     if model is None:
         yield from _unknown_model(adoption, workspace)
         return
@@ -42,13 +42,14 @@ def _unknown_model(adoption: Adoption, workspace: Workspace) -> Iterator[Finding
     if ref in workspace.broken:
         return
     versions = [model.version for model in workspace.versions_of(adoption.model)]
+    place = adoption.place_of("version" if versions else "model")
     if versions:
         message = f"model {adoption.model} has no version '{adoption.version}'"
         mend = f"pin one of {', '.join(versions)}"
     else:
         message = f"there is no model '{adoption.model}'"
         mend = f"name one that is there{nearest(adoption.model, [model.id for model in workspace.models.values()])}"
-    yield Finding("error", "model.unknown", adoption.place, message, mend)
+    yield Finding("error", "model.unknown", place, message, mend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ class _AdoptionCheck:
     school: School | None
 
     def find_value_problems(self) -> Iterator[Finding]:
-        place = self.adoption.place
         for name, value in self.adoption.values.items():
+            place = self.adoption.place_of(f"values.{name}")
             parameter = self.model.parameters.get(name)
             if parameter is None:
                 message = f"there is no parameter '{name}' in {self.model.ref}"
@@ -84,18 +85,19 @@ class _AdoptionCheck:
                 severity: Severity = "error" if parameter.required else "warning"
                 message = f"'{name}' has no value: the policy prints the blank “[{parameter.label}]”"
                 mend = f"give it under `values:` ({parameter.type})"
-                yield Finding(severity, "value.missing", self.adoption.place, message, mend)
+                yield Finding(severity, "value.missing", self.adoption.place_of("values"), message, mend)
 
     def find_choice_problems(self) -> Iterator[Finding]:
         choices = {clause.id: [choice.id for choice in clause.choices] for clause in self.model.walk()}
         for name, chosen in self.adoption.choices.items():
+            place = self.adoption.place_of(f"choices.{name}")
             if not choices.get(name):
                 message = f"'{name}' offers no choice in {self.model.ref}"
                 mend = f"take it out{nearest(name, [known for known, options in choices.items() if options])}"
-                yield Finding("error", "choice.unknown", self.adoption.place, message, mend)
+                yield Finding("error", "choice.unknown", place, message, mend)
             elif chosen not in choices[name]:
                 message = f"'{name}' has no choice '{chosen}'"
-                yield Finding("error", "choice.unknown", self.adoption.place, message, f"{' or '.join(choices[name])}")
+                yield Finding("error", "choice.unknown", place, message, f"{' or '.join(choices[name])}")
 
     def find_tailoring_problems(self, tailoring: Tailoring) -> Iterator[Finding]:
         clauses = {clause.id: clause for clause in self.model.walk() if clause.withdrawn is None}
@@ -159,7 +161,7 @@ class _AdoptionCheck:
         if not any(decision.outcome in APPROVING for decision in self.adoption.decisions):
             message = f"{self.adoption.ref} has not been approved"
             mend = "record the decision under `decisions:` once it is taken; until then it is a draft"
-            yield Finding("warning", "decision.none", self.adoption.place, message, mend)
+            yield Finding("warning", "decision.none", self.adoption.place_of("decisions"), message, mend)
 
 
 def _find_class_problems(tailoring: Tailoring, clause: Clause) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ def find_decision_problems(
         if decision.edition and decision.minute in NO_MINUTE:
             message = f"the decision of {decision.on.isoformat()} ({decision.body}) has no minute number"
             mend = f"add it when the minutes are out: `policybook decide {adoption.ref} --on {decision.on} --minute …`"
-            yield Finding("note", "decision.no-minute", adoption.place, message, mend)
+            yield Finding("note", "decision.no-minute", adoption.place_of("decisions"), message, mend)
     if policy is not None:
         yield from _find_approval_problems(adoption, policy, kept)
 
@@ -64,7 +64,7 @@ def _find_edition_problems(adoption: Adoption, decision: Decision, kept: KeptRec
     if kept.manifest and decision.exact and kept.manifest.exact != decision.exact:
         message = f"the decision of {decision.on.isoformat()} binds other words than edition {decision.edition} holds"
         mend = "put both back from a copy: adoption.yaml or the edition was changed by hand"
-        yield Finding("error", "edition.other-words", adoption.place, message, mend)
+        yield Finding("error", "edition.other-words", adoption.place_of("decisions"), message, mend)
 
 
 def _find_approval_problems(
@@ -78,7 +78,7 @@ def _find_approval_problems(
         message = f"the words are not those approved on {day} ({approval.body}): the approval no longer holds"
         before = f"{adoption.ref}@edition:{approval.edition}"
         mend = f"have the new words decided; `policybook compare {before} {adoption.ref}` shows what differs"
-        yield Finding("warning", "decision.void", adoption.place, message, mend)
+        yield Finding("warning", "decision.void", adoption.place_of("decisions"), message, mend)
         return
     last = kept.get(recorded_edition(adoption) or "")
     if last and last.manifest and last.manifest.shown != shown_of(policy):
@@ -86,4 +86,4 @@ def _find_approval_problems(
         mend = (
             f"record it: `policybook decide {adoption.ref} --outcome administrative …`; report it to the next meeting"
         )
-        yield Finding("note", "decision.details-changed", adoption.place, message, mend)
+        yield Finding("note", "decision.details-changed", adoption.place_of("decisions"), message, mend)

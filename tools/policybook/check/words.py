@@ -27,7 +27,11 @@ def index_names(schools: Iterable[School]) -> NameIndex:
 def find_foreign_names(adoption: Adoption, names: NameIndex, own: School | None) -> Iterator[Finding]:
     """Names of other schools in what this school wrote itself: its values, substitutes and inserts."""
     allowed = {" ".join(words_of(name)) for name in (own.name, own.short_name, *own.aliases)} if own else set()
-    written = [(str(value), adoption.place) for value in adoption.values.values() if isinstance(value, str)]
+    written = [
+        (value, adoption.place_of(f"values.{name}"))
+        for name, value in adoption.values.items()
+        if isinstance(value, str)
+    ]
     written += [(entry.text, entry.place) for entry in adoption.tailorings if entry.text]
     for text, place in written:
         for name, school in _names_in(text, names):

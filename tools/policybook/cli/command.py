@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from policybook import __version__
-from policybook.cli.output import page_writers, print_error, print_findings, template_of, to_json, write_result
+from policybook.cli.output import (
+    findings_text,
+    page_writers,
+    print_error,
+    print_findings,
+    template_of,
+    to_json,
+    write_result,
+)
 from policybook.domain.error import PolicybookError
 from policybook.domain.source import ChangeReading
 
@@ -106,12 +114,8 @@ def check(workspace: Path, to: str, output: Path | None) -> None:
     from policybook.workflow.workspace import check_workspace
 
     findings = check_workspace(find_workspace(workspace))
-    if to == "json" or output:
-        write_result({"json": lambda: to_json(findings_data(findings)), "text": lambda: ""}, to, output)
-    else:
-        print_findings(findings)
-        counts = [f"{sum(f.severity == kind for f in findings)} {kind}s" for kind in ("error", "warning", "note")]
-        click.echo(", ".join(counts))
+    writers = {"text": lambda: findings_text(findings), "json": lambda: to_json(findings_data(findings))}
+    write_result(writers, to, output)
     _exit(found=any(finding.severity == "error" for finding in findings))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import click
 
 from policybook.domain.error import BrokenWorkspace, PolicybookError, WorkspaceError
-from policybook.domain.finding import Finding
+from policybook.domain.finding import SEVERITIES, Finding
 from policybook.domain.page import Page
 
 BINARY = ("docx", "pdf", "xlsx", "redline")
@@ -66,11 +67,17 @@ def template_of(start: Path | None) -> Path:
         return find_template(None)
 
 
+def findings_text(findings: Sequence[Finding]) -> str:
+    """All findings, each in two lines, and how many there are of each severity."""
+    counts = Counter(finding.severity for finding in findings)
+    told = ", ".join(f"{counts[kind]} {kind}{'' if counts[kind] == 1 else 's'}" for kind in SEVERITIES)
+    return "".join(f"{line}\n" for line in (*_finding_lines(findings), told))
+
+
 def print_findings(findings: Sequence[Finding], *, err: bool = False) -> None:
     """Each finding in two lines: place, what and its code; then how to mend it."""
-    for finding in findings:
-        click.echo(f"{finding.severity}: {finding.place}  {finding.message}  [{finding.code}]", err=err)
-        click.echo(f"    {finding.mend}", err=err)
+    for line in _finding_lines(findings):
+        click.echo(line, err=err)
 
 
 def print_error(error: PolicybookError) -> None:
@@ -80,3 +87,9 @@ def print_error(error: PolicybookError) -> None:
     click.echo(f"policybook: {error}", err=True)
     if error.mend:
         click.echo(f"    {error.mend}", err=True)
+
+
+def _finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
+    for finding in findings:
+        yield f"{finding.severity}: {finding.place}  {finding.message}  [{finding.code}]"
+        yield f"    {finding.mend}"

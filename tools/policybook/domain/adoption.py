@@ -86,8 +86,13 @@ class Adoption:
     publish: Audience = "internal"
     covers: tuple[str, ...] = ()
     place: Place = NOWHERE
+    places: dict[str, Place] = field(default_factory=dict, compare=False)
 
     @property
     def ref(self) -> str:
         """`school/policy`."""
         return f"{self.school}/{self.policy}"
+
+    def place_of(self, key: str) -> Place:
+        """Where a key of the record stands (`model`, `values.core_hours`), or the record where it has no such key."""
+        return self.places.get(key, self.place)

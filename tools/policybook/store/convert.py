@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from policybook.domain.adoption import Adoption, Consultation, Decision, School, Tailoring, TailoringKind
+from policybook.domain.finding import Place
 from policybook.domain.model import (
     Amendment,
     Choice,
@@ -102,7 +103,14 @@ def to_adoption(record: AdoptionFile, policy: str, yaml: YamlFile) -> Adoption:
         publish=record.publish,
         covers=tuple(record.covers),
         place=yaml.place(),
+        places=_places(yaml),
     )
+
+
+def _places(yaml: YamlFile) -> dict[str, Place]:
+    """The places of the keys at the top, and of each value and choice."""
+    told = (location for location in yaml.lines if len(location) == 1 or location[0] in ("values", "choices"))
+    return {".".join(map(str, location)): yaml.place(location) for location in told}
 
 
 def to_decision(record: DecisionRecord) -> Decision:
