@@ -1,7 +1,13 @@
 # Everything is in tools/dev.py, which needs nothing but Python 3.11 or later.
 PYTHON ?= python3
 
-.PHONY: demo test format lock picture
+.PHONY: demo test format lock picture fuzz
 
 demo test format lock picture:
 	$(PYTHON) tools/dev.py $@
+
+# make fuzz TARGET=docx MINUTES=15
+TARGET ?= all
+MINUTES ?= 10
+fuzz:
+	$(PYTHON) tools/dev.py $@ $(TARGET) $(MINUTES)

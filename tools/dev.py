@@ -5,6 +5,7 @@
     python tools/dev.py format    puts the code into its one layout
     python tools/dev.py lock      renews requirements.lock
     python tools/dev.py picture   renews the picture of the README
+    python tools/dev.py fuzz [TARGET] [MINUTES]   damages input of one kind, or of all, until something breaks
 
 Each sets up what it needs first: `.venv` from requirements.lock (versions and hashes), and for the tests a browser,
 LibreOffice and the PDF tools where this machine lets them be installed.
@@ -31,6 +32,9 @@ PROGRAMS = {
     "a browser": (BROWSERS, "chromium libatomic1"),  # the second: for the driver of Playwright
     "LibreOffice": (("soffice", "libreoffice"), "libreoffice-writer-nogui fonts-liberation fonts-dejavu-core"),
     "pdftoppm": (("pdftoppm",), "poppler-utils"),
+    # veraPDF, which holds our PDFs against their standards, comes in a Python package and needs these two.
+    "Java": (("javac",), "default-jdk-headless"),
+    "JAXB": (("/usr/share/java/jaxb-runtime.jar",), "libjaxb-java"),
 }
 
 
@@ -40,6 +44,8 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - it may be run by any Python
         print(f"Python 3.11 or later is needed; this is {sys.version.split()[0]}")
         return 2
+    if arguments[:1] == ["fuzz"]:
+        return fuzz(arguments[1:])
     if len(arguments) != 1 or arguments[0] not in commands:
         print(__doc__)
         return 2
@@ -98,6 +104,13 @@ def picture() -> int:
     return run(str(ROOT / "docs" / "images" / "make_picture.py"))
 
 
+def fuzz(arguments: list[str]) -> int:
+    """Throws damaged input at the target named, or at all in turn, 10 minutes each; docs/dev/fuzzing.md tells more."""
+    set_up()
+    install_programs()
+    return run(str(ROOT / "tests" / "bench" / "fuzz.py"), *arguments)
+
+
 def set_up() -> None:
     """Makes `.venv` from the lock, unless it stands already as the lock and pyproject.toml have it."""
     wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
@@ -115,7 +128,7 @@ def set_up() -> None:
 
 def install_programs() -> None:
     """Installs the programs that some tests need, where the machine allows; says what is missing where it does not."""
-    missing = {name: package for name, (names, package) in PROGRAMS.items() if not any(map(shutil.which, names))}
+    missing = {name: package for name, (names, package) in PROGRAMS.items() if not any(map(is_there, names))}
     if missing and shutil.which("apt-get"):
         prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
         print(f"installing {', '.join(missing)} …", flush=True)
@@ -126,8 +139,13 @@ def install_programs() -> None:
     if "a browser" in missing and not any(map(shutil.which, BROWSERS)):
         run("-m", "playwright", "install", "chromium")
     for name, (names, _) in PROGRAMS.items():
-        if name in missing and not any(map(shutil.which, names)):
+        if name in missing and not any(map(is_there, names)):
             print(f"note: {name} could not be installed here; tests that need it say so")
+
+
+def is_there(name: str) -> bool:
+    """Whether a program of this name, or a file at this path, is on this machine."""
+    return shutil.which(name) is not None or Path(name).is_file()
 
 
 def run(*arguments: str) -> int:

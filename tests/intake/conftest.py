@@ -9,7 +9,7 @@ import pytest
 
 from policybook.domain.source import SourceDocument
 from policybook.intake import read_document
-from support.office import make_docx, make_pdf
+from support.office import make_docx, make_pdf, save_as
 
 _ROOT = Path(__file__).resolve().parent.parent
 _REAL = _ROOT.parent.parent / "shared" / "policies"
@@ -41,15 +41,18 @@ def read(tmp_path: Path) -> Read:
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Path]:
-    """Makes the Word or PDF twin of a text, once in a session."""
+    """Makes the twin of a text once in a session: `docx`, `pdf`, or `resaved`, a Word file that LibreOffice wrote."""
     folder = tmp_path_factory.mktemp("office")
 
     def make(text: Path, kind: str) -> Path:
         docx, pdf = folder / f"{text.stem}.docx", folder / f"{text.stem}.pdf"
+        resaved = folder / f"{text.stem}.resaved.docx"
         if not docx.exists():
             make_docx(text, docx)
         if kind == "pdf" and not pdf.exists():
             make_pdf(docx, pdf)
-        return pdf if kind == "pdf" else docx
+        if kind == "resaved" and not resaved.exists():
+            save_as(docx, resaved)
+        return {"docx": docx, "pdf": pdf, "resaved": resaved}[kind]
 
     return make

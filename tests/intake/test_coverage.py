@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from policybook.domain.inline import Run
 from policybook.domain.source import SetAside, SourceClause
 from policybook.intake.coverage import measure_coverage
+from policybook.intake.letter import counted_words
+from policybook.text.word import words_of
 
 WORDS = "staff do not post pictures of pupils on their own pages".split()
 
@@ -42,6 +47,11 @@ def test_what_was_set_aside_inside_a_sentence_may_stand_behind_it() -> None:
     words = "staff do not page 3 post pictures".split()
     pieces = [_clause("staff do not post pictures"), SetAside("page 3", "page number")]
     assert measure_coverage(words, pieces) == (1.0, ())
+
+
+@given(text=st.text(st.sampled_from("aB1é_'’ .-\n\t\"(")))
+def test_words_are_counted_as_they_are_cut_everywhere_else(text: str) -> None:
+    assert counted_words(text) == words_of(text.casefold())
 
 
 def test_a_document_without_words_is_covered() -> None:

@@ -11,10 +11,13 @@ import pytest
 from policybook.adopt import resolve, resolve_model
 from policybook.domain.adoption import Adoption, School
 from policybook.domain.draft import ModelDraft
-from policybook.domain.model import Publisher
+from policybook.domain.inline import plain
+from policybook.domain.model import Clause, Publisher
 from policybook.domain.source import SourceDocument
 from policybook.intake import read_document
 from policybook.intake.draft import Edition, draft_model
+from policybook.text.inline import parse_inline
+from policybook.text.word import comparable_words
 from policybook.workflow.import_policy import edition_of
 
 from .conftest import Read
@@ -71,6 +74,35 @@ def test_word_and_pdf_twins_come_back_word_for_word(
         document = read_document(office(text, kind))
         there, back = without_made_up(draft_of(document), document)
         assert back == there, text.stem
+
+
+@pytest.mark.parametrize("kind", ["docx", "resaved"])
+def test_the_word_twin_gives_the_same_draft(
+    document_path: Path, office: Callable[[Path, str], Path], kind: str
+) -> None:
+    draft, word = draft_of(read_document(document_path)), draft_of(read_document(office(document_path, kind)))
+    assert (word.model, word.lineage, word.remarks) == (draft.model, draft.lineage, draft.remarks)
+
+
+def test_the_pdf_twin_gives_the_same_ids_words_and_parameters(
+    document_path: Path, office: Callable[[Path, str], Path]
+) -> None:
+    """Words are compared, not where bold ends: a comma after a bold word may be printed in either face."""
+    draft, pdf = draft_of(read_document(document_path)), draft_of(read_document(office(document_path, "pdf")))
+    assert [_comparable(clause) for clause in pdf.model.walk()] == [
+        _comparable(clause) for clause in draft.model.walk()
+    ]
+    assert [(part.id, part.heading, part.kind) for part in pdf.model.parts] == [
+        (part.id, part.heading, part.kind) for part in draft.model.parts
+    ]
+    assert pdf.model.parameters == draft.model.parameters
+    assert pdf.remarks == draft.remarks
+
+
+def _comparable(clause: Clause) -> tuple[object, ...]:
+    shape = (clause.id, clause.kind, clause.marker, clause.tailoring, clause.defines, clause.source, clause.fields)
+    cells = " ".join(cell for row in (clause.head, *clause.rows) for cell in row)
+    return (*shape, comparable_words(plain(parse_inline(f"{clause.text} {cells}"))))
 
 
 def test_every_id_is_well_formed_and_begins_with_its_part(document_path: Path) -> None:
@@ -133,6 +165,127 @@ def test_alternatives_side_by_side_become_a_choice(read: Read) -> None:
         ("lockers", "Phones stay in lockers all day."),
         ("bags", "Phones stay in bags all day."),
     ]
+
+
+CHOICES = {
+    "a line with OR between boxes": ("[ ] Phones stay off.\n\nOR\n\n[ ] Phones stay in bags.", 0.95),
+    "a line with OR between clauses": ("Phones stay off.\n\nOR\n\nPhones stay in bags.", 0.85),
+    "each in brackets of its own": ("[Phones stay off.]\n\nOR\n\n[Phones stay in bags.]", 0.95),
+    "boxes in one paragraph": ("[ ] Phones stay off. OR [ ] Phones stay in bags.", 0.95),
+    "boxes to tick": ("☐ Phones stay off.\n\nOR\n\n☐ Phones stay in bags.", 0.95),
+    "either and or": ("EITHER: Phones stay off.\n\nOR: Phones stay in bags.", 0.95),
+    "options with a number": ("Option 1: Phones stay off.\n\nOR\n\nOption 2: Phones stay in bags.", 0.95),
+    "bullets": ("- [ ] Phones stay off.\n- OR\n- [ ] Phones stay in bags.", 0.95),
+}
+
+
+@pytest.mark.parametrize("case", CHOICES)
+def test_whole_clauses_offered_side_by_side_become_one_choice(case: str, read: Read) -> None:
+    text, sure = CHOICES[case]
+    document = read(f"# Phones\n\nPhones are a matter for us all.\n\n{text}\n\nThat is reviewed yearly.\n")
+    draft = draft_of(document)
+    first, clause, last = draft.model.walk()
+    assert clause.tailoring == "choice"
+    assert [(choice.id, choice.text) for choice in clause.choices] == [
+        ("off", "Phones stay off."),
+        ("bags", "Phones stay in bags."),
+    ]
+    assert [(entry.proposal.kind, entry.proposal.confidence, entry.clause) for entry in draft.proposals] == [
+        ("choice", sure, clause.id)
+    ]
+    assert (first.tailoring, last.tailoring) == ("free", "free")
+    assert document.coverage == 1.0
+
+
+NO_CHOICE = {
+    "one box": "[ ] Phones stay off.\n\nPhones stay in bags.",
+    "or in a sentence": "Phones stay off.\n\nOr they stay in bags, if the head says so.",
+    "or before a heading": "Phones stay off.\n\nOR\n\n## Bags\n\nPhones stay in bags.",
+}
+
+
+@pytest.mark.parametrize("case", NO_CHOICE)
+def test_what_is_not_offered_side_by_side_is_no_choice(case: str, read: Read) -> None:
+    model = draft_of(read(f"# Phones\n\n{NO_CHOICE[case]}\n")).model
+    assert [clause.tailoring for clause in model.walk() if clause.choices] == []
+
+
+def test_three_alternatives_keep_their_blanks_and_a_newer_edition_keeps_their_id(read: Read) -> None:
+    text = "# Phones\n\n[ ] Phones stay off.\n\nOR\n\n[ ] Ask [insert name of officer].\n\nOR\n\n[ ] Phones stay on.\n"
+    first = draft_of(read(text)).model
+    again = draft_of(read(text.replace("stay on", "stay visible")), "2", edition_of(first, "")).model
+    assert [choice.text for clause in first.walk() for choice in clause.choices] == [
+        "Phones stay off.", "Ask {{ name_officer_role }}.", "Phones stay on.",
+    ]  # fmt: skip
+    assert [clause.id for clause in again.walk()] == [clause.id for clause in first.walk()]
+    assert [choice.text for clause in again.walk() for choice in clause.choices][2] == "Phones stay visible."
+
+
+LISTS = {
+    "a list of steps": ("Do this:\n\n1. Tell.\n2. Write.\n3. Sign.", ["1 Tell.", "2 Write.", "3 Sign."]),
+    "two lists": ("First:\n\n1. Tell.\n2. Write.\n\nThen:\n\n1. Sign.", ["1 Tell.", "2 Write.", "1 Sign."]),
+    "without a lead-in": ("1. Tell.\n2. Write.\n\nThat is all.\n\n1. Sign.", ["1 Tell.", "2 Write.", "1 Sign."]),
+    "one that goes on": ("1. Tell.\n\nThen wait.\n\n2. Write.", ["1 Tell.", "2. Write."]),
+    "one that begins at four": ("4. Tell.\n5. Write.", ["4. Tell.", "5. Write."]),
+    "letters": ("Do this:\n\n(a) tell;\n(b) write.", ["(a) tell;", "(b) write."]),
+    "small Roman numbers": ("Do this:\n\n(i) tell;\n(ii) write.", ["(i) tell;", "(ii) write."]),
+    "a lone decimal": ("Staff are kind.\n\n3.2 Tell.\n\nStaff are brief.\n\nStaff ask.\n\nAll do.", ["3.2 Tell."]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LISTS)
+def test_lists_of_an_unnumbered_policy_are_printed_with_the_numbers_that_they_had(case: str, read: Read) -> None:
+    text, expected = LISTS[case]
+    draft = draft_of(read(f"# Reporting\n\nStaff report harm to the office.\n\n{text}\n"))
+    printed = [f"{clause.number or ''} {clause.text}".strip() for clause in resolve_model(draft.model).clauses]
+    assert draft.model.numbering == "none"
+    assert [line for line in printed if line in expected] == expected
+    assert not any(
+        clause.id.startswith(("reporting.1", "reporting.i-", "reporting.3")) for clause in draft.model.walk()
+    )
+
+
+NOTES = [
+    ("*\\* 'pupil' is defined as anyone on roll.*", "pupil"),
+    ("\\*pupil means anyone on roll.", "pupil"),
+    ("\\* The term “pupil” refers to anyone on roll.", "pupil"),
+    ("\\* In this policy a pupil is taken to mean anyone on roll.", "pupil"),
+    ("\\* See the code of conduct.", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("note", "term"), NOTES)
+def test_a_definition_under_one_bullet_is_tied_to_the_clauses_that_rest_on_it(note: str, term: str, read: Read) -> None:
+    document = read(
+        f"# Contact\n\n- Staff do not call any pupil\\* at home.\n{note}\n- Staff do not write to pupils\\* at all.\n"
+        "- Staff are kind to visitors.\n- On leaving, staff do not look for them. *\\*(Pupil(s) as defined above.)*\n"
+    )
+    draft = draft_of(document)
+    (bullet,) = [clause for clause in draft.model.walk() if clause.clauses]
+    (defined,) = bullet.clauses
+    assert (defined.kind, defined.defines) == ("note", (term,) if term else ())
+    assert resolve_model(draft.model).clauses[2].text == document.clauses[2].text
+    said = [remark for remark in draft.remarks if "rest on it" in remark]
+    assert [remark.partition("; ")[2] for remark in said] == (
+        ["3 clauses rest on it: contact.staff-call-pupil, contact.staff-write-pupils, contact.leaving-staff-look"]
+        if term
+        else []
+    )
+
+
+def test_dates_of_one_schools_copy_are_pointed_out(twins: Path) -> None:
+    remarks = draft_of(read_document(twins / "severn-valley.txt")).remarks
+    assert [remark for remark in remarks if "received" in remark] == [
+        "“Date of Approval: January 2022” is said of the document received; a model gives no date of approval, so take "
+        "it out",
+        "“Date of Review: January 2025” is said of the document received; a model gives no date of review, so take it "
+        "out",
+    ]
+
+
+def test_whoever_wrote_a_document_is_not_replaced_by_the_schools_name(read: Read) -> None:
+    draft = draft_of(read("Conduct policy\n\n# Aims\n\nStaff are kind.\n\nOriginally written by Elm Park Service\n"))
+    assert [clause.text for clause in draft.model.walk()][-1] == "Originally written by Elm Park Service"
 
 
 def test_a_unions_appendix_comes_in_as_an_attachment(twins: Path) -> None:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from policybook.domain.source import SourceClause, SourceDocument
 from policybook.intake import read_document
+from policybook.text.term import review_period
 from policybook.text.word import comparable_words
+from support.boundaries import boundaries_by_hand, boundaries_found, score_boundaries
+
+from .conftest import every_document
 
 Office = Callable[[Path, str], Path]
 
@@ -69,6 +74,25 @@ def test_clauses_are_those_that_a_person_found(twins: Path, name: str, hand_made
     assert found == [
         (wanted["kind"], wanted["number"], _start(wanted["start"], wanted["start"])) for wanted in expected
     ]
+
+
+def _lists_by_hand() -> list[tuple[Path, Path]]:
+    """Each hand-made list of lines with its document; a real policy is known by its running number."""
+    listed = sorted((Path(__file__).resolve().parent.parent / "twins").glob("lines_*.json"))
+    names = {path: path.stem.removeprefix("lines_").removeprefix("real_").replace("_", "-") for path in listed}
+    return [(path, text) for path in listed for text in every_document() if text.stem.split("_")[0] == names[path]]
+
+
+@pytest.mark.parametrize(("listed", "text"), _lists_by_hand(), ids=lambda path: path.stem)
+def test_boundaries_kinds_and_numbers_are_those_of_a_list_made_by_reading(listed: Path, text: Path) -> None:
+    wanted = boundaries_by_hand(listed, text)
+    assert score_boundaries(wanted, boundaries_found(read_document(text))) >= 0.99
+
+
+def test_a_boundary_that_is_wrong_lowers_the_score(twins: Path) -> None:
+    wanted = boundaries_by_hand(twins / "lines_lady_zia_wernher.json", twins / "lady-zia-wernher.txt")
+    joined = [*wanted[:3], ("paragraph", "1.3", wanted[3][2] + wanted[4][2]), *wanted[5:]]
+    assert score_boundaries(wanted, joined) == pytest.approx(1 - 2 / len(wanted))
 
 
 @pytest.mark.parametrize(("name", "side"), [("severn-valley", "a"), ("gloucestershire-2018", "b")])
@@ -130,6 +154,58 @@ def test_other_labels_of_a_control_table_keep_their_wording(twins: Path) -> None
     assert metadata["Source"] == "LBC"
     assert metadata["Statutory Policy"] == "No"
     assert metadata["Amended By | Date | Amendments and Comments"].startswith("Traded HR | Oct24 | What is new: • ")
+
+
+REAL = {
+    "000": {
+        "title": "ACCEPTABLE USE POLICY", "organisation": "Severn Valley School", "approved": "January 2022",
+        "next_review": "January 2025",
+    },
+    "001": {
+        "title": "Staff Acceptable User Policy",
+        "organisation": "Gloucestershire Hospital Education Service (GHES)", "approved": "July 2018",
+    },
+    "002": {
+        "title": "Social Media & Internet Acceptable Use Policy", "organisation": "Lady Zia Wernher School",
+        "approved": "21/11/2024", "next_review": "Autumn 2026",
+        "Amended By | Date | Amendments & Comments": "Traded HR | Oct24 | …",
+        "Policy to go on website": "No …", "Ratified by the FGB": "21/11/2024",
+        "Review Cycle/ Next Review": "Bi-Annually/ Autumn 2026", "Reviewed by the Headteacher": "14/11/2024",
+        "Statutory Policy": "No", "Source": "LBC",
+    },
+    "003": {
+        "title": "Social Media and ICT Acceptable Use Policy", "version": "2.0", "approved": "September 2017",
+        "Version": "2.0", "Date": "September 2017", "Approved by Board of Directors": "",
+        "Version | Date | Description | Revision author": "1.0 | September 2016 | …",
+    },
+    "004": {
+        "title": "Acceptable Use of ICT Policy and Social Media", "organisation": "Three Rivers Federation",
+        "approved": "To be approved by Governing Body", "next_review": "To be reviewed every three years",
+        "Approved": "To be approved by Governing Body", "Author/Edited By": "…",
+        "Next Review Due": "To be reviewed every three years", "Review Body": "Teaching staff",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", [text for text in every_document() if text.stem[:3] in REAL], ids=lambda path: path.stem
+)
+def test_every_field_of_a_real_control_table_is_read_and_no_other(text: Path) -> None:
+    """`…` stands for words that are left out here: a sentence of the policy, or what names a person."""
+    expected = REAL[text.stem[:3]]
+    found = read_document(text).metadata
+    assert set(found) == set(expected)
+    for label, value in expected.items():
+        start = value.removesuffix("…")
+        assert found[label].startswith(start), label
+        assert (len(found[label]) > len(start)) == value.endswith("…"), label
+
+
+def test_a_review_in_a_school_term_is_understood_and_one_with_two_meanings_is_asked_about(twins: Path) -> None:
+    document = read_document(twins / "lady-zia-wernher.txt")
+    assert review_period(document.metadata["next_review"]) == (date(2026, 9, 1), date(2026, 12, 31))
+    (question,) = [finding for finding in document.questions if finding.code == "review.unclear"]
+    assert question.message.endswith("“Bi-Annually” may mean twice a year or every two years")
 
 
 def test_what_was_inferred_is_said(twins: Path) -> None:

@@ -106,3 +106,52 @@ def test_words_in_colour_are_proposed_as_advice_and_black_ones_are_not(tmp_path:
     document.save(str(tmp_path / "red.docx"))
     (found,) = read_document(tmp_path / "red.docx").proposals
     assert (found.kind, found.text, found.start) == ("advice", "eighteen", 16)
+
+
+@pytest.mark.parametrize(("changes", "number"), [("accept", None), ("keep", None), ("reject", "(a)")])
+def test_a_number_that_came_by_a_tracked_change_of_formatting(
+    tmp_path: Path, changes: ChangeReading, number: str | None
+) -> None:
+    """The paragraph was (a) of a list and became a bullet of another; nobody has agreed to that yet."""
+    document = Document()
+    root = document.part.numbering_part.element
+    for key, form, text in ((901, "lowerLetter", "(%1)"), (902, "bullet", "-")):
+        level = f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        root.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{key}">{level}</w:abstractNum>'))
+        content = f'<w:abstractNumId w:val="{key}"/>'
+        root.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="{key}">{content}</w:num>'))
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="%d"/></w:numPr>'
+    before = f"<w:pPrChange {WHO}><w:pPr>{numbered % 901}</w:pPr></w:pPrChange>"
+    document.element.body.insert(0, _paragraph(_run("Be kind."), f"<w:pPr>{numbered % 902}{before}</w:pPr>"))
+    document.save(str(tmp_path / "list.docx"))
+    read = read_document(tmp_path / "list.docx", changes)
+    assert [clause.number for clause in read.clauses] == [number]
+    assert "tracked changes" in read.repairs[0]
+
+
+@pytest.mark.parametrize(("changes", "bold"), [("accept", True), ("reject", False)])
+def test_words_made_bold_by_a_tracked_change(tmp_path: Path, changes: ChangeReading, bold: bool) -> None:
+    document = Document()
+    properties = f"<w:rPr><w:b/><w:rPrChange {WHO}><w:rPr/></w:rPrChange></w:rPr>"
+    document.element.body.insert(0, _paragraph(f"<w:r>{properties}<w:t>Staff must not do this.</w:t></w:r>"))
+    document.save(str(tmp_path / "bold.docx"))
+    assert read_document(tmp_path / "bold.docx", changes).clauses[0].runs[0].bold is bold
+
+
+def test_words_hidden_by_a_tracked_change_are_seen_again_where_it_is_rejected(tmp_path: Path) -> None:
+    document = Document()
+    properties = f"<w:rPr><w:vanish/><w:rPrChange {WHO}><w:rPr/></w:rPrChange></w:rPr>"
+    document.element.body.insert(0, _paragraph(f"<w:r>{properties}<w:t>Staff must not do this.</w:t></w:r>"))
+    document.save(str(tmp_path / "hidden.docx"))
+    assert [clause.text for clause in read_document(tmp_path / "hidden.docx", "reject").clauses] == [
+        "Staff must not do this."
+    ]
+
+
+def test_a_paragraph_inserted_with_a_change_of_its_format_still_goes_where_changes_are_rejected(tmp_path: Path) -> None:
+    document = Document()
+    mark = f"<w:pPr><w:rPr><w:ins {WHO}/></w:rPr><w:pPrChange {WHO}><w:pPr/></w:pPrChange></w:pPr>"
+    document.element.body.insert(0, _paragraph(f"<w:ins {WHO}>{_run('New. ')}</w:ins>", mark))
+    document.element.body.insert(1, _paragraph(_run("Old.")))
+    document.save(str(tmp_path / "inserted.docx"))
+    assert [clause.text for clause in read_document(tmp_path / "inserted.docx", "reject").clauses] == ["Old."]

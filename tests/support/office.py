@@ -55,11 +55,17 @@ def make_docx(text_path: Path, out: Path, *, header: str = "Staff handbook of th
 
 def make_pdf(docx: Path, out: Path) -> Path:
     """The Word file as LibreOffice prints it. Raises CalledProcessError or TimeoutExpired."""
+    return save_as(docx, out)
+
+
+def save_as(file: Path, out: Path) -> Path:
+    """The document opened in LibreOffice and saved in the format that `out` ends with, which may be its own."""
+    kind = out.suffix[1:]
     with tempfile.TemporaryDirectory() as profile:
         command = ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless"]
-        command += ["--convert-to", "pdf", "--outdir", profile, str(docx)]
+        command += ["--convert-to", kind, "--outdir", profile, str(file)]
         subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
-        out.write_bytes((Path(profile) / f"{docx.stem}.pdf").read_bytes())
+        out.write_bytes((Path(profile) / f"{file.stem}.{kind}").read_bytes())
     return out
 
 

@@ -38,7 +38,10 @@ def marker_of(clause: Clause, numbering: Numbering) -> Marker:
 
 
 def _number_children(node: Node, prefix: str, numbering: Numbering, numbers: dict[str, str], start: int = 0) -> int:
-    """Numbers the children; those under a heading without a number go on counting where the heading stands."""
+    """Numbers the children; those under a heading without a number go on counting where the heading stands.
+
+    In a policy without numbers a numbered list counts 1, 2, 3 by itself, and anew after whatever is no part of it.
+    """
     counted, lettered = start, 0
     for child in node.children:
         if child.clause is None:
@@ -46,10 +49,13 @@ def _number_children(node: Node, prefix: str, numbering: Numbering, numbers: dic
         marker = marker_of(child.clause, numbering)
         if marker == "number":
             counted += 1
-            numbers[child.id] = f"{prefix}.{counted}"
+            numbers[child.id] = f"{prefix}.{counted}" if numbering == "decimal" else str(counted)
             _number_children(child, numbers[child.id], numbering, numbers)
-        elif child.clause.kind == "heading":
-            counted = _number_children(child, prefix, numbering, numbers, counted)
+            continue
+        counted = counted if numbering == "decimal" else 0
+        if child.clause.kind == "heading":
+            inner = _number_children(child, prefix, numbering, numbers, counted)
+            counted = inner if numbering == "decimal" else 0
         else:
             if marker == "letter":
                 numbers[child.id] = f"({_letter(lettered).lower()})"

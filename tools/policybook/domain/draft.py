@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from policybook.domain.adoption import Adoption, School, TailoringKind
+from policybook.domain.finding import Finding
 from policybook.domain.model import ModelVersion
 from policybook.domain.source import Proposal
 
@@ -41,3 +43,29 @@ class ModelDraft:
     lineage: tuple[LineageChange, ...] = ()
     remarks: tuple[str, ...] = ()
     base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedAdoption:
+    """One document as an adoption of the model that was derived from it and others.
+
+    `is_new`: the school had no record. `confidence` and `differences` are those of the inference.
+    """
+
+    file: str
+    school: School
+    is_new: bool
+    adoption: Adoption
+    confidence: dict[tuple[TailoringKind, str], float] = field(default_factory=dict)
+    differences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedModel:
+    """The draft of the model that adopters share, with an adoption for each; `files` are paths in the workspace."""
+
+    draft: ModelDraft
+    adoptions: tuple[DerivedAdoption, ...]
+    files: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    written: bool

@@ -22,7 +22,7 @@ class SourceClause:
     `level` counts from 1: a heading's own level, else one more than the heading or clause it stands under. `number` is
     as printed ("6.2") or None. `place` says where for a person ("page 5", "line 40", "paragraph 12"). A table keeps its
     cells in `rows` (the first is the head), a form its labels in `fields`. `coloured` are stretches that a Word file
-    prints in a colour or highlights.
+    prints in a colour or highlights, `bookmarks` the names of the bookmarks in it.
     """
 
     kind: SourceKind
@@ -34,12 +34,15 @@ class SourceClause:
     rows: tuple[tuple[str, ...], ...] = ()
     fields: tuple[FormField, ...] = ()
     coloured: tuple[str, ...] = ()
+    bookmarks: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         """Plain words: the runs, then the rows of a table, cells parted by ` | `, and the labels of a form."""
+        if not self.rows and not self.fields:
+            return plain(self.runs)
         lines = [plain(self.runs)]
-        lines += [" | ".join(row) for row in self.rows]
+        lines += [" | ".join(row) for row in self.rows if any(row)]
         lines += [f"{field.label}:" for field in self.fields]
         return "\n".join(line for line in lines if line)
 

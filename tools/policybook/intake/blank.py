@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from policybook.domain.model import ParameterType
 from policybook.domain.source import Proposal, SourceClause
+from policybook.intake.choice import find_alternatives
 
 _BRACKETS = r"\[[^\[\]]{0,400}\]"
 _CHOICE = re.compile(rf"{_BRACKETS}(?:\s*(?:\bOR\b|\bor\b|/)\s*{_BRACKETS})+")
@@ -24,8 +25,10 @@ _ASKS = re.compile(
     r"name\(?s?\)?|date|e-?mail|telephone|number of)\b",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"[\[<«_…]|\.{4}|\([\s._)]|[Xx]{3}|[Dd]elete|[Aa]dapt|[Aa]mend|DELETE|ADAPT|AMEND")
-_OR = re.compile(r"\W*OR\W*")
+_SIGNS = (
+    *("[", "<", "«", "_", "…", "....", "()", "( ", "(\u00a0", "(.", "xxx", "XXX", "Xx", "xX"),
+    *("elete", "dapt", "mend", "DELETE", "ADAPT", "AMEND"),
+)
 _TYPES: tuple[tuple[ParameterType, str], ...] = (
     ("email", r"e-?mail"), ("telephone", r"telephone|phone|mobile"), ("age", r"\bage\b|years old"),
     ("duration", r"number of (?:days|weeks|months|years)|how (?:long|often)|period|frequency"),
@@ -38,17 +41,26 @@ _TYPES: tuple[tuple[ParameterType, str], ...] = (
 
 def find_blanks(clauses: Sequence[SourceClause]) -> Iterator[Proposal]:
     """The blanks, choices and advice of all clauses, in reading order; lines of forms are no blanks."""
+    choices = {found.first: found for found in find_alternatives(clauses)}
+    end = 0
     for index, clause in enumerate(clauses):
-        if _OR.fullmatch(clause.text) and "OR" in clause.text and 0 < index < len(clauses) - 1:
-            yield _clause_choice(clauses[index - 1 : index + 2])
-        else:
+        if found := choices.get(index):
+            end = found.end
+            yield found.proposal()
+            for option in found.options:
+                yield from find_blanks_of(option.text, option.place)
+        elif index >= end:
             yield from find_blanks_of(clause.text, clause.place)
-            yield from _coloured(clause)
+            if clause.coloured:
+                yield from _coloured(clause)
 
 
 def find_blanks_of(text: str, place: str = "") -> Iterator[Proposal]:
     """The blanks, choices and advice of one text, in order; none lies inside another."""
-    if not _SIGN.search(text):  # most clauses: reading a whole policy may take five milliseconds
+    for sign in _SIGNS:
+        if sign in text:
+            break
+    else:  # most clauses: reading a whole policy may take five milliseconds
         return
     position = 0
     for found in sorted((*_choices(text, place), *_advice(text, place), *_blanks(text, place)), key=_order):
@@ -111,14 +123,6 @@ def _confidence(shape: str, label: str) -> float:
 def _before(text: str, end: int) -> str:
     """The last words before a blank, which tell what it is for; at most four."""
     return " ".join(text[max(0, end - 60) : end].split()[-4:]).strip(" :,(") or "the beginning"
-
-
-def _clause_choice(clauses: Sequence[SourceClause]) -> Proposal:
-    before, word, after = clauses
-    options = (before.text, after.text)
-    why = "a line with nothing but OR stands between two clauses"
-    end = len(word.text)
-    return Proposal("choice", word.text, "Which of these applies", "choice", 0, end, 0.85, why, word.place, options)
 
 
 def _coloured(clause: SourceClause) -> Iterable[Proposal]:

@@ -12,7 +12,7 @@ from policybook.intake.block import Received
 from policybook.intake.package import Package
 from policybook.intake.word import read_word
 
-_SECONDS = 20
+_SECONDS = 7
 _LARGEST = 10_000_000
 _NAMES = {"odt": "OpenDocument", "rtf": "RTF", "html": "HTML"}
 _MEND = "save it in Word as .docx and read that"
@@ -21,14 +21,14 @@ _MEND = "save it in Word as .docx and read that"
 def read_converted(data: bytes, form: str, name: str) -> Received:
     """The blocks of an ODT, RTF or HTML file; places are paragraphs. Raises UnreadableDocument.
 
-    pandoc may read no other file and no address (`--sandbox`), and has 512 MB and 20 seconds: a hostile file can make
+    pandoc may read no other file and no address (`--sandbox`), and has 320 MB and 7 seconds: a hostile file can make
     it take all memory otherwise.
     """
     if form == "odt":
         Package(data, name)
     if len(data) > _LARGEST:
         raise UnreadableDocument(f"it is larger than {_LARGEST // 1_000_000} MB", where=name, mend=_MEND)
-    command = [pypandoc.get_pandoc_path(), "+RTS", "-M512m", "-RTS", "--sandbox", "-f", form, "-t", "docx", "-o", "-"]
+    command = [pypandoc.get_pandoc_path(), "+RTS", "-M320m", "-RTS", "--sandbox", "-f", form, "-t", "docx", "-o", "-"]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=True)  # noqa: S603
     except (subprocess.SubprocessError, OSError) as error:

@@ -17,6 +17,7 @@ _ODT = b"application/vnd.oasis.opendocument.text"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _HEAD = 2_048
+_CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\r\x0c\x1b")
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -25,24 +26,31 @@ def read_blocks(path: Path, changes: ChangeReading = "accept") -> Received:
 
     Raises UnreadableDocument saying what is wrong and what can be read.
     """
-    data = _read_bytes(path)
+    return blocks_of(read_bytes(path), path.name, changes)
+
+
+def blocks_of(data: bytes, name: str, changes: ChangeReading = "accept") -> Received:
+    """The same for the bytes of a file, `name` being what to call it. Raises UnreadableDocument."""
+    if not data.strip(b"\x00\xef\xbb\xbf \t\r\n"):
+        raise UnreadableDocument("the file is empty", where=name, mend="ask for it again")
     head = data[:_HEAD]
     if b"%PDF-" in head[:1_024]:
         from policybook.intake.pdf import read_pdf
 
-        return read_pdf(data, path.name)
+        return read_pdf(data, name)
     if head.startswith(b"PK"):
-        return _read_zip(data, path.name, changes)
+        return _read_zip(data, name, changes)
     if head.startswith(_OLE):
-        raise _refuse_old_word(data, path.name)
+        raise _refuse_old_word(data, name)
     if head.startswith(b"{\\rtf"):
-        return _convert(data, "rtf", path.name)
+        return _convert(data, "rtf", name)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html")):
-        return _convert(data, "html", path.name)
-    return _read_text(data, path.name)
+        return _convert(data, "html", name)
+    return _read_text(data, name)
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file that may be a policy. Raises UnreadableDocument where it is none, too large, or locked."""
     try:
         if path.is_dir():
             raise UnreadableDocument("this is a folder", where=str(path), mend="name one document in it")
@@ -56,14 +64,11 @@ def _read_bytes(path: Path) -> bytes:
                 where=path.name,
                 mend="save it without its pictures",
             )
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise UnreadableDocument(
             f"it cannot be opened ({error.strerror})", where=str(path), mend="close it elsewhere, or ask for access"
         ) from error
-    if not data.strip(b"\x00\xef\xbb\xbf \t\r\n"):
-        raise UnreadableDocument("the file is empty", where=path.name, mend="ask for it again")
-    return data
 
 
 def _read_zip(data: bytes, name: str, changes: ChangeReading) -> Received:
@@ -111,5 +116,5 @@ def _read_text(data: bytes, name: str) -> Received:
 
 def _mostly_control(head: bytes) -> bool:
     """Whether the first bytes hold more control letters than any text does."""
-    control = sum(byte < 32 and byte not in b"\t\n\r\x0c\x1b" for byte in head)
+    control = len(head) - len(head.translate(None, _CONTROL))
     return control > max(8, len(head) // 50)

@@ -9,8 +9,12 @@ from dataclasses import dataclass, field, replace
 from policybook.domain.draft import LineageChange, ModelDraft
 from policybook.domain.model import Clause, ModelVersion, Part, Publisher
 from policybook.domain.source import SourceClause, SourceDocument
+from policybook.intake.choice import Alternatives, find_alternatives
+from policybook.intake.definition import calls_of, defined_term
 from policybook.intake.draft_clause import ClauseWriter, Numbering
 from policybook.intake.lineage import Lineage, changes_of, follow
+from policybook.intake.list_number import with_kept_numbers
+from policybook.intake.metadata import said_of_document
 from policybook.intake.name import name_clause, name_part
 from policybook.intake.number import is_decimal
 from policybook.intake.outline import PartOutline, outline
@@ -34,11 +38,13 @@ class Edition:
 
 @dataclass(slots=True)
 class _Entry:
-    """A clause on its way into the draft: where it stands, and its id once it is known."""
+    """A clause on its way into the draft: where it stands, the words that name it, and its id once it is known."""
 
     part: int
     depth: int
     clause: SourceClause
+    named: str = ""
+    choice: Alternatives | None = None
     id: str = ""
     supersedes: tuple[str, ...] = ()
     before: Clause | None = None
@@ -55,17 +61,18 @@ def draft_model(
     that was said of them; a clause that went stays as withdrawn, so that its id is never used again.
     """
     notice, parts = _split_front(outline(document))
-    entries = [_Entry(index, depth, clause) for index, part in enumerate(parts) for depth, clause in part.clauses]
+    entries = [entry for index, part in enumerate(parts) for entry in _entries(index, part)]
+    numbering = _numbering(parts, entries)
+    roots = [_tree([entry for entry in entries if entry.part == index], numbering) for index in range(len(parts))]
     lineage = _lineage(base, parts, entries)
     part_ids = _name_all(base, lineage, parts, entries, document.metadata.get("organisation", ""))
-    numbering = _numbering(parts, entries)
     writer = ClauseWriter(document.metadata.get("organisation", ""), numbering, base.model if base else None)
     made = [
         Part(
             id=part_ids[index],
             heading=writer.heading(part, part_ids[index]),
             kind="schedule" if part.is_schedule else "part",
-            clauses=tuple(_clauses([entry for entry in entries if entry.part == index], part, writer)),
+            clauses=tuple(_clause(entry, part, writer) for entry in roots[index]),
         )
         for index, part in enumerate(parts)
     ]
@@ -76,7 +83,7 @@ def draft_model(
         model=replace(model, parts=tuple(made), parameters=writer.used_parameters(), numbering=numbering),
         proposals=tuple(writer.proposals),
         lineage=changes,
-        remarks=(*_remarks(parts, notice), *writer.remarks),
+        remarks=(*_remarks(parts, notice), *_definitions(entries)),
         base=base.model.version if base else "",
     )
 
@@ -161,7 +168,7 @@ def _name_all(
             entry.before = old_clauses[before]
             entry.is_same = lineage is not None and place in lineage.same
         else:
-            entry.id = name_clause(part, _unnamed(entry.clause.text, school), taken)
+            entry.id = name_clause(part, _unnamed(entry.named, school), taken)
             formerly = (before, *merged) if before else merged
             entry.supersedes = tuple(name for name in formerly if name in old_clauses)
     return part_ids
@@ -194,20 +201,40 @@ def _numbering(parts: Sequence[PartOutline], entries: Sequence[_Entry]) -> Numbe
     return "decimal" if numbered * 2 > len(parts) or decimal > len(paragraphs) * _NUMBERED_SHARE else "none"
 
 
-def _clauses(entries: Sequence[_Entry], part: PartOutline, writer: ClauseWriter) -> Iterator[Clause]:
-    """The entries of one part as a tree."""
+def _entries(index: int, part: PartOutline) -> Iterator[_Entry]:
+    """The clauses of one part; those that are alternatives to each other as one, unless they are words of others."""
+    clauses = [clause for _, clause in part.clauses]
+    found = {choice.first: choice for choice in find_alternatives(clauses)} if not part.outsider else {}
+    end = 0
+    for place, (depth, clause) in enumerate(part.clauses):
+        choice = found.get(place)
+        if choice and (choice.end == len(clauses) or part.clauses[choice.end][0] <= depth):
+            end = choice.end
+            yield _Entry(index, depth, choice.options[0], choice.options[0].text, choice)
+        elif place >= end:
+            yield _Entry(index, depth, clause, clause.text)
+
+
+def _tree(entries: Sequence[_Entry], numbering: Numbering) -> list[_Entry]:
+    """The entries at the top of one part, each with those under it; numbers that position would lose are words."""
     roots: list[_Entry] = []
     stack: list[_Entry] = []
     for entry in entries:
         del stack[entry.depth - 1 :]
         (stack[-1].children if stack else roots).append(entry)
         stack.append(entry)
-    return (_clause(entry, part, writer) for entry in roots)
+    for siblings in (roots, *(entry.children for entry in entries)):
+        for entry, clause in zip(siblings, with_kept_numbers([e.clause for e in siblings], numbering), strict=True):
+            entry.clause = clause
+    return roots
 
 
 def _clause(entry: _Entry, part: PartOutline, writer: ClauseWriter) -> Clause:
-    clause = writer.clause(entry.clause, entry.id, part.outsider, entry.before if entry.is_same else None)
-    if entry.before and not entry.is_same:
+    if entry.choice:
+        clause = writer.choice(entry.choice, entry.id)
+    else:
+        clause = writer.clause(entry.clause, entry.id, part.outsider, entry.before if entry.is_same else None)
+    if entry.before and (entry.choice or not entry.is_same):
         clause = _with_notes(clause, entry.before)
     children = tuple(_clause(child, part, writer) for child in entry.children)
     return replace(clause, clauses=children, supersedes=entry.supersedes)
@@ -215,12 +242,12 @@ def _clause(entry: _Entry, part: PartOutline, writer: ClauseWriter) -> Clause:
 
 def _with_notes(clause: Clause, before: Clause) -> Clause:
     """A reworded clause with what the drafter said of it before: topics, guidance, how far it may be tailored."""
-    said = clause.text.lower()
+    said = " ".join((clause.text, *(choice.text for choice in clause.choices))).lower()
     when = before.when if before.when and not before.when.parameter else None
     return replace(
         clause,
         topics=before.topics,
-        defines=tuple(term for term in before.defines if term.lower() in said),
+        defines=clause.defines or tuple(term for term in before.defines if term.lower() in said),
         note=clause.note or before.note,
         tailoring=clause.tailoring if "choice" in (clause.tailoring, before.tailoring) else before.tailoring,
         when=when,
@@ -238,22 +265,38 @@ def _changes(
         for name in (part, *(entry.id for entry in entries if entry.part == index)):
             ids[place] = name
             place += 1
-    return changes_of(lineage, [name for name, _, _ in base.words], ids)
+    return _with_kept_headings(changes_of(lineage, [name for name, _, _ in base.words], ids))
+
+
+def _with_kept_headings(changes: tuple[LineageChange, ...]) -> tuple[LineageChange, ...]:
+    """A part known by its clauses, under quite another heading, neither went nor came: its heading is reworded."""
+    both = {change.old for change in changes if change.kind == "went"}
+    both &= {change.new for change in changes if change.kind == "came"}
+    return tuple(
+        replace(change, kind="reworded", old=change.new) if change.kind == "came" and change.new in both else change
+        for change in changes
+        if change.kind != "went" or change.old not in both
+    )
 
 
 def _with_withdrawn(parts: list[Part], base: Edition | None, version: str) -> list[Part]:
-    """The parts with what went kept as withdrawn, at the end of its part; ids of a part that went are in the report."""
-    if base is None:
-        return parts
+    """The parts with what went kept as withdrawn at the end of its part; a part that went stays with nothing else.
+
+    So no id is ever used again. Ids that only a draft had were never anybody's: they go.
+    """
     there = {clause.id for part in parts for top in part.clauses for clause in top.walk()}
-    gone = [clause for clause in base.model.walk() if clause.id not in there]
-    return [
-        replace(part, clauses=(*part.clauses, *(
+    made = {part.id: part for part in parts}
+    for old in base.model.parts if base else ():
+        gone = tuple(
             replace(clause, clauses=(), withdrawn=clause.withdrawn or version)
-            for clause in gone if clause.id.startswith(f"{part.id}.")
-        )))
-        for part in parts
-    ]  # fmt: skip
+            for top in old.clauses
+            for clause in top.walk()
+            if clause.id not in there and (clause.withdrawn or (base and base.is_released))
+        )
+        if gone:
+            kept = made.get(old.id, replace(old, clauses=()))
+            made[old.id] = replace(kept, clauses=(*kept.clauses, *gone))
+    return list(made.values())
 
 
 def _split_front(parts: list[PartOutline]) -> tuple[str, list[PartOutline]]:
@@ -266,12 +309,26 @@ def _split_front(parts: list[PartOutline]) -> tuple[str, list[PartOutline]]:
     return " ".join(" ".join(texts).split()), parts[1:]
 
 
+def _definitions(entries: Sequence[_Entry]) -> Iterator[str]:
+    """What is said of every note that defines a word: where it stands, and which clauses call it."""
+    named = [(entry.id, entry.clause) for entry in entries]
+    for entry in entries:
+        if term := defined_term(entry.clause):
+            calls = calls_of(entry.clause, named)
+            count = "1 clause rests" if len(calls) == 1 else f"{len(calls)} clauses rest"
+            said = f"{count} on it: {', '.join(calls)}" if calls else "no clause calls it by its sign"
+            yield f"“{term}” is defined in the note {entry.id}; {said}"
+
+
 def _remarks(parts: Sequence[PartOutline], notice: str) -> Iterator[str]:
     if notice:
         yield "what stands above the first numbered section became the notice; look whether it belongs there"
     for part in parts:
         if part.heading is None:
             yield f"the document begins without a heading; the first part was called “{part.title}”"
+        for _, clause in part.clauses if part.clauses and not part.is_schedule else ():
+            if label := said_of_document(clause):
+                yield f"“{clause.text}” is said of the document received; a model gives no {label}, so take it out"
         if part.outsider:
             said = (
                 f"“{part.title}” holds words of others ({part.outsider}); they are attachments that no school tailors"

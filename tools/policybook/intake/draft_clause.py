@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -10,6 +11,8 @@ from policybook.domain.inline import Run
 from policybook.domain.model import Choice, Clause, ClauseKind, Marker, ModelVersion, Parameter
 from policybook.domain.source import Proposal, SourceClause
 from policybook.intake.blank import find_blanks_of
+from policybook.intake.choice import Alternatives
+from policybook.intake.definition import defined_term, is_note
 from policybook.intake.markup import mark_up
 from policybook.intake.name import name_parameter, words_of_name
 from policybook.intake.number import is_decimal
@@ -38,15 +41,24 @@ class ClauseWriter:
         self._parameters: dict[str, Parameter] = {}
         self._used: set[str] = set()
         self.proposals: list[ProposedParameter] = []
-        self.remarks: list[str] = []
 
     def used_parameters(self) -> dict[str, Parameter]:
         """The parameters that stand in the words, in the order in which they were met."""
         return {name: self._parameters[name] for name in self._parameters if name in self._used}
 
     def heading(self, part: PartOutline, part_id: str) -> str:
-        """The heading of a part as clause words."""
-        return self._words((Run(part.title),), part_id, is_heading=True)
+        """The heading of a part as clause words; where parts are not numbered, the number of a single one stays."""
+        number = part.heading.number if part.heading and self._numbering == "none" else None
+        return self._words((Run(f"{number} {part.title}" if number else part.title),), part_id, is_heading=True)
+
+    def choice(self, found: Alternatives, clause_id: str) -> Clause:
+        """Clauses of which the adopter keeps one, as one clause without children."""
+        self.proposals.append(ProposedParameter(found.proposal(), clause_id, clause_id))
+        texts = [self._words(option.runs, clause_id) for option in found.options]
+        names = _choice_names([option.text for option in found.options])
+        choices = tuple(Choice(name, text) for name, text in zip(names, texts, strict=True))
+        source = found.options[0]
+        return Clause(clause_id, source.kind, marker=self._marker(source), tailoring="choice", choices=choices)
 
     def clause(self, source: SourceClause, clause_id: str, outsider: str, kept: Clause | None) -> Clause:
         """The clause without children; `kept` is the clause of the edition before whose words are the same."""
@@ -56,15 +68,17 @@ class ClauseWriter:
             return self._attachment(source, clause_id, outsider)
         choices = self._choices(source, clause_id)
         rows = tuple(tuple(self._words((Run(cell),), clause_id) for cell in row) for row in source.rows)
+        term = defined_term(source)
         return Clause(
             id=clause_id,
-            kind=source.kind,
+            kind="note" if is_note(source) else source.kind,
+            defines=(term,) if term else (),
             text="" if choices else self._words(source.runs, clause_id),
             marker=self._marker(source),
             tailoring="choice" if choices else "free",
             choices=choices,
             note=_note(source),
-            head=rows[0] if rows else (),
+            head=rows[0] if rows and any(rows[0]) else (),
             rows=rows[1:],
             fields=source.fields,
         )
@@ -91,7 +105,7 @@ class ClauseWriter:
             text=mark_up(source.runs, {}),
             marker=bullet or self._marker(source),
             tailoring="fixed",
-            head=rows[0] if rows else (),
+            head=rows[0] if rows and any(rows[0]) else (),
             rows=rows[1:],
             fields=source.fields,
             source=outsider,
@@ -100,13 +114,15 @@ class ClauseWriter:
 
     def _marker(self, source: SourceClause) -> Marker | None:
         """What stands before the clause, where it is not what its kind has anyway."""
-        if source.marker == "letter":
-            return "letter"
+        if source.marker == "letter" or is_note(source):
+            return "letter" if source.marker == "letter" else None
+        if source.kind == "item" and source.marker == "none":
+            return "none"
         if is_decimal(source.number) and self._numbering == "decimal":
             return None if source.kind == "paragraph" else "number"
         if source.kind == "paragraph" and self._numbering == "decimal":
             return "none"
-        return "number" if source.kind == "item" and source.number and self._numbering == "decimal" else None
+        return "number" if source.kind == "item" and source.number else None
 
     def _choices(self, source: SourceClause, clause_id: str) -> tuple[Choice, ...]:
         """The alternatives of a clause with exactly one choice in it, each as the whole clause would read."""
@@ -117,11 +133,7 @@ class ClauseWriter:
         self.proposals.append(ProposedParameter(choice, clause_id, clause_id))
         texts = [source.text[: choice.start] + option + source.text[choice.end :] for option in choice.options]
         options = [self._words((Run(text),), clause_id) for text in texts]
-        names: list[str] = []
-        for option in choice.options:
-            name = "-".join(words_of_name(option)[:3])[:60].strip("-") or "option"
-            names.append(name if name not in names else f"{name}-{len(names) + 1}")
-        return tuple(Choice(name, text) for name, text in zip(names, options, strict=True))
+        return tuple(Choice(name, text) for name, text in zip(_choice_names(choice.options), options, strict=True))
 
     def _words(self, runs: tuple[Run, ...], clause_id: str, *, is_heading: bool = False) -> str:
         text = "".join(run.text for run in runs)
@@ -148,7 +160,8 @@ class ClauseWriter:
             return self._blank(found)
         value = parse_words(found.type, found.text)
         if found.type in ("role", "organisation"):
-            value = found.text[:1].lower() + found.text[1:] if found.type == "role" else found.text
+            plain = found.type == "role" and found.text[1:2].islower()  # "ICT Co-ordinator" keeps its capitals
+            value = found.text[:1].lower() + found.text[1:] if plain else found.text
         parameter = self._parameter(found, value)
         shown = filter_for(found.type, parameter.default, found.text)
         if shown is None:
@@ -185,6 +198,17 @@ class ClauseWriter:
         parameter = Parameter(name, found.type, found.label, value, detail=found.type in _DETAILS)  # type: ignore[arg-type]
         self._parameters[name] = parameter
         return parameter
+
+
+def _choice_names(options: Sequence[str]) -> list[str]:
+    """A name for each alternative from the words that only it has, so that they tell them apart."""
+    listed = [words_of_name(option) for option in options]
+    names: list[str] = []
+    for words in listed:
+        own = [word for word in words if sum(word in other for other in listed) == 1]
+        name = "-".join((own or words)[:3])[:60].strip("-") or "option"
+        names.append(name if name not in names else f"{name}-{len(names) + 1}")
+    return names
 
 
 def _without_overlaps(text: str, school: str) -> list[Proposal]:

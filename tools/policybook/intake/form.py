@@ -17,7 +17,7 @@ _KNOWN = re.compile(
     r"(?: by| of .{1,40})?(?: ?\([^()]{1,40}\))?",
     re.IGNORECASE,
 )
-_HINT = re.compile(r":|__|\.{4}|……|☐")
+_HINTS = (":", "__", "....", "……", "☐")
 _LONGEST_LABEL = 8
 _LONGEST_BARE = 4
 _LONGEST_LINE = 400
@@ -31,7 +31,7 @@ def find_fields(text: str) -> tuple[FormField, ...]:
     """
     if ticked := _TICK.fullmatch(text.strip()):
         return (FormField(ticked[1], "tick"),)
-    if len(text) > _LONGEST_LINE or not _HINT.search(text):
+    if len(text) > _LONGEST_LINE or not any(hint in text for hint in _HINTS):
         return ()
     marked, blanks = _BLANK.subn(_GAP, text.strip())
     labels = [label.strip() for label in _PART.split(marked)]

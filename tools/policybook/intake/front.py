@@ -57,6 +57,7 @@ def find_title_block(blocks: Sequence[Block]) -> TitleBlock:
     lines = [index for index, block in enumerate(blocks) if block.shape in ("text", "heading") and block.number is None]
     lines = [index for index in lines[:_TITLE_LINES] if len(blocks[index].text.split()) <= _LONGEST_TITLE]
     names = [index for index in lines if is_organisation(blocks[index].text)]
+    lines = [index for index in lines if not blocks[index].text.endswith(".")]
     others = [i for i in lines if i not in names and not DATE.fullmatch(blocks[i].text) and ":" not in blocks[i].text]
     about = [index for index in others if _POLICY.search(blocks[index].text)]
     styled = [index for index in about if blocks[index].shape == "heading"]
@@ -92,9 +93,10 @@ def _title_as_facts(pieces: list[Block | Fact]) -> list[Block | Fact]:
 
 def _is_label_alone(block: Block, pieces: Iterable[Block | Fact]) -> bool:
     """Whether a line only repeats labels (`Version Number / Date`), as an unfilled footer does."""
-    if block.shape != "text" or not any(isinstance(piece, Fact) for piece in pieces):
-        return False
     labels = [label.strip() for label in block.text.rstrip(":").split("/")]
-    return all(canonical_name(label) or label.lower() == "date" for label in labels) and all(
-        map(is_known_label, labels)
+    return (
+        block.shape == "text"
+        and all(canonical_name(label) or label.lower() == "date" for label in labels)
+        and all(map(is_known_label, labels))
+        and any(isinstance(piece, Fact) for piece in pieces)
     )

@@ -16,6 +16,7 @@ _WITH_PAGE = re.compile(r"\bpage\s*\|?\s*#", re.IGNORECASE)
 _PAGE_COUNT = re.compile(r"\bpage \d{1,3} of \d{1,3}\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _LONGEST = 20
+_LONGEST_LINE = 400
 
 
 def is_page_number(text: str) -> bool:
@@ -35,13 +36,22 @@ def mask_digits(text: str) -> str:
 
 def set_furniture_aside(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks with page numbers set aside, and lines with a page number in them that come more than once."""
-    counts = Counter(mask_digits(block.text) for block in blocks if block.shape == "text")
-    for block in blocks:
-        mask = mask_digits(block.text)
-        may_be = block.shape == "text" and len(mask.split()) <= _LONGEST
-        if may_be and block.number is None and is_page_number(block.text):
+    masks = {index: mask_digits(block.text) for index, block in enumerate(blocks) if _may_be_furniture(block)}
+    counts = Counter(masks.values())
+    for index, block in enumerate(blocks):
+        mask = masks.get(index)
+        if mask is None:
+            yield block
+        elif block.number is None and is_page_number(block.text):
             yield replace(block, shape="aside", why="page number")
-        elif may_be and counts[mask] > 1 and _WITH_PAGE.search(mask):
+        elif counts[mask] > 1 and _WITH_PAGE.search(mask):
             yield replace(block, shape="aside", why="header or footer on every page")
         else:
             yield block
+
+
+def _may_be_furniture(block: Block) -> bool:
+    """A short line with a number in it: nothing else can be, and most of a policy is not."""
+    text = block.text
+    short = block.shape == "text" and len(text) <= _LONGEST_LINE and len(text.split()) <= _LONGEST
+    return short and bool(_DIGITS.search(text))

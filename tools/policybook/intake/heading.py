@@ -24,6 +24,7 @@ _ASKING = re.compile(r"(?:what|how|who|when|where|why|which)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _ENDS_OTHERWISE = (".", ";", ",", "!", ":-", "-", "&")
 _STYLED_ENOUGH = 3
+_JOINING = ("OR", "AND", "EITHER", "AND/OR")
 
 
 def mark_headings(blocks: Sequence[Block]) -> list[Block]:
@@ -48,9 +49,11 @@ def mark_headings(blocks: Sequence[Block]) -> list[Block]:
 
 def _unstyled(block: Block) -> Block:
     """A whole sentence in a heading's style is a clause: some offices number every paragraph with heading styles."""
+    if block.shape != "heading":
+        return block
     words = block.text.split()
     sentence = block.text.endswith((".", ";")) and len(words) > _LONGEST_DECIMAL
-    if block.shape == "heading" and (sentence or len(words) > _LONGEST_STYLED) and is_decimal(block.number):
+    if (sentence or len(words) > _LONGEST_STYLED) and is_decimal(block.number):
         return replace(block, shape="text", level=0)
     return block
 
@@ -104,6 +107,8 @@ def _is_numbered(block: Block, after: Block | None) -> bool:
 def _looks(text: str) -> bool:
     bare = _BRACKETS.sub("", text)
     words = text.split()
+    if text.strip(" .:()*").upper() in _JOINING:
+        return False
     if not 0 < len(bare.split()) <= _LONGEST or not text[0].isupper() or text.endswith(_ENDS_OTHERWISE):
         return False
     if len(words) > _LONGEST_STYLED or "@" in text or "://" in text or "\n" in text or DATE.fullmatch(text):

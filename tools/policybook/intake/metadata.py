@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from policybook.domain.inline import plain
 from policybook.domain.source import SourceClause
 from policybook.intake.block import Block
 from policybook.intake.front import find_title_block, is_organisation
@@ -13,8 +14,9 @@ from policybook.intake.heading import DATE
 from policybook.intake.label import CANONICAL, canonical_name
 from policybook.intake.table import Fact
 
-_KIND = r"(?:School|Academy|Trust|Federation|College)"
-_NAME = re.compile(rf"((?:(?:St\.?|[A-Z][\w'’-]+|of|and|&|the) ){{1,6}}{_KIND})\b(?!['’]s? [a-z])")
+_KINDS = ("School", "Academy", "Trust", "Federation", "College")
+_CAPITAL = r"(?:St\.|[A-Z][\w'’-]+)"
+_NAME = re.compile(rf"\b({_CAPITAL} (?:(?:{_CAPITAL}|of|and|&|the) ){{0,5}}(?:{'|'.join(_KINDS)}))\b(?!['’]s? [a-z])")
 _COMMON = frozenset(
     "The This Our Your Their All Any Every Each County Full Whole Primary Secondary High Infant Junior Head In At For "
     "On When If While Although As And Or To By With From Use Using Of Local Community Wider Other Another Maintained "
@@ -25,6 +27,7 @@ _WRITTEN_BY = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"([A-Z][^:]{2,60}):\s+(\S.{0,80})$")
+_OF_DOCUMENT = {"approved": "date of approval", "next_review": "date of review"}
 _LEAST_MENTIONS = 2
 _FRONT = 8
 
@@ -50,6 +53,12 @@ def read_metadata(facts: Sequence[Fact], clauses: Sequence[SourceClause]) -> tup
     return metadata, repairs
 
 
+def said_of_document(clause: SourceClause) -> str:
+    """What a line such as `Date approved: January 2022` says of its document in words; empty for any other clause."""
+    found = next(iter(_labelled([clause])), None)
+    return _OF_DOCUMENT.get(canonical_name(found.label) or "", "") if found else ""
+
+
 def _parts(fact: Fact) -> list[Fact]:
     """A label and a value that both name two things (`Review cycle/ Next review`) as two facts."""
     labels, values = fact.label.split("/"), fact.value.split("/")
@@ -58,7 +67,7 @@ def _parts(fact: Fact) -> list[Fact]:
     return [fact]
 
 
-def _labelled(clauses: Iterable[SourceClause]) -> Iterable[Fact]:
+def _labelled(clauses: Iterable[SourceClause]) -> Iterator[Fact]:
     """Short lines such as `Date approved: January 2022`; they stay clauses."""
     for clause in clauses:
         if clause.kind == "paragraph" and clause.number is None and (found := _LABELLED.match(clause.text)):
@@ -74,11 +83,12 @@ def _best(name: str, values: list[str]) -> str:
 def _fill_in(found: dict[str, str], facts: Sequence[Fact], clauses: Sequence[SourceClause]) -> list[str]:
     """Puts in what no label gives but the text shows; says what was inferred and from where."""
     repairs: list[str] = []
-    blocks = [Block("heading" if c.kind == "heading" else "text", c.place, c.runs, number=c.number) for c in clauses]
-    front = find_title_block(blocks[:_FRONT]) if "title" not in found else None
+    top = clauses[:_FRONT]
+    blocks = [Block("heading" if c.kind == "heading" else "text", c.place, c.runs, number=c.number) for c in top]
+    front = find_title_block(blocks) if "title" not in found else None
     if front and front.title is not None:
         found["title"] = blocks[front.title].text
-    if "organisation" not in found and (name := _organisation(blocks, repairs)):
+    if "organisation" not in found and (name := _organisation(blocks, clauses, repairs)):
         found["organisation"] = name
     found.update({"organisation": _as_in_text(found["organisation"], clauses)} if "organisation" in found else {})
     if "approved" not in found and (dated := _date_of_document(facts, blocks)):
@@ -87,19 +97,21 @@ def _fill_in(found: dict[str, str], facts: Sequence[Fact], clauses: Sequence[Sou
     return repairs
 
 
-def _organisation(blocks: Sequence[Block], repairs: list[str]) -> str | None:
+def _organisation(front: Sequence[Block], clauses: Sequence[SourceClause], repairs: list[str]) -> str | None:
     """The name in the title block, else the one that the text mentions most, else who is said to have written it."""
-    for block in blocks[:_FRONT]:
-        if block.shape in ("text", "heading") and is_organisation(block.text):
+    for block in front:
+        if is_organisation(block.text):
             return block.text
-    mentions = Counter(name for block in blocks for found in _NAME.findall(block.text) if (name := _proper_name(found)))
+    texts = [plain(clause.runs) for clause in clauses]
+    naming = [text for text in texts if any(kind in text for kind in _KINDS)]
+    mentions = Counter(name for text in naming for found in _NAME.findall(text) if (name := _proper_name(found)))
     for name, count in mentions.most_common(1):
         if count >= _LEAST_MENTIONS:
             repairs.append(f"the organisation is not named on the front; {name!r} stands {count} times in the text")
             return name
-    for block in blocks:
-        if block.number is None and (written := _WRITTEN_BY.match(block.text)):
-            repairs.append(f"{block.place}: the organisation is not named; the one that wrote the document was taken")
+    for clause, text in zip(clauses, texts, strict=True):
+        if clause.number is None and (written := _WRITTEN_BY.match(text)):
+            repairs.append(f"{clause.place}: the organisation is not named; the one that wrote the document was taken")
             return written[1]
     return None
 
@@ -127,7 +139,7 @@ def _date_of_document(facts: Iterable[Fact], blocks: Sequence[Block]) -> Fact | 
     for fact in facts:
         if fact.label.lower() == "date" and fact.value:
             return fact
-    for block in blocks[:_FRONT]:
+    for block in blocks:
         if block.shape == "text" and DATE.fullmatch(block.text):
             return Fact("date", block.text, block.place)
     return None

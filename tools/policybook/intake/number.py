@@ -30,21 +30,22 @@ class TypedNumber:
 
 def find_number(text: str) -> TypedNumber | None:
     """The number typed at the start of a text, or None."""
-    for pattern in (_DECIMAL, _SINGLE):
-        if found := pattern.match(text):
-            return TypedNumber(found[1], "number", found.end())
-    if found := _LETTER.match(text):
-        return TypedNumber(found[1].rstrip("."), "letter", found.end())
-    if found := _BARE.match(text):
-        return TypedNumber(found[1], "number", found.end(), is_bare=True)
-    return None
+    if not text[:1].isdecimal():
+        found = _LETTER.match(text) if text[:1] == "(" or text[1:2] in (")", ".") else None
+        return TypedNumber(found[1].rstrip("."), "letter", found.end()) if found else None
+    if found := _DECIMAL.match(text) or _SINGLE.match(text):
+        return TypedNumber(found[1], "number", found.end())
+    found = _BARE.match(text)
+    return TypedNumber(found[1], "number", found.end(), is_bare=True) if found else None
 
 
 def number_depth(number: str) -> int:
     """How many parts a number has: `7` and `1.0` one, `1.2` two, `(a)` one."""
-    return len(re.sub(r"(?:\.0)+$", "", number).split("."))
+    while number.endswith(".0"):
+        number = number[:-2]
+    return number.count(".") + 1
 
 
 def is_decimal(number: str | None) -> bool:
     """Whether the number has several parts, as only a policy's clauses do (`1.2`, not `3` or `(a)`)."""
-    return bool(number) and number_depth(number or "") > 1
+    return number is not None and "." in number and number_depth(number) > 1

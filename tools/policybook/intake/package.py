@@ -70,6 +70,9 @@ class Package:
         try:
             root = etree.fromstring(data, _parser())
         except (etree.XMLSyntaxError, ValueError) as error:
+            if "huge" in str(error).lower() and "depth" not in str(error).lower():
+                what = f"its part {part} holds far more in one piece than a policy does"
+                raise UnreadableDocument(what, where=self.name, mend="name one policy, not a collection") from error
             raise UnreadableDocument(f"its part {part} is damaged", where=self.name, mend="ask for it again") from error
         if root.getroottree().docinfo.doctype:  # in an encoding in which the bytes above do not show it
             raise self._has_doctype(part)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from policybook.domain.inline import Run, plain
-from policybook.intake.block import Block, join_runs, split_lines, without_prefix
+from policybook.domain.model import Marker
+from policybook.intake.block import Block, join_runs, numbered, split_lines, without_prefix
 from policybook.intake.form import find_fields, find_fields_of_rows
 from policybook.intake.number import find_number
 
@@ -30,6 +31,10 @@ def split_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _split(block: Block) -> Iterator[Block]:
+    words = block.text
+    if "\n" not in words and not (block.shape == "text" and _NOTE.match(words)) and not find_fields(words):
+        yield block
+        return
     lines = split_lines(block.runs)
     if block.shape == "text" and _is_heading_with_text(lines):
         yield replace(block, runs=lines[0], shape="text")
@@ -45,6 +50,9 @@ def _split(block: Block) -> Iterator[Block]:
         if held:
             yield held
         shape = "form" if fields else "note" if begins_note else block.shape
+        if shape == block.shape and line == block.runs:
+            held = block
+            continue
         held = replace(block, shape=shape, runs=() if fields else line, fields=fields)
         if shape == "note":
             held = replace(held, marker="none", level=0)
@@ -82,5 +90,6 @@ def _with_number(block: Block) -> Block:
     typed = find_number(block.text)
     if not typed or (typed.is_bare and block.shape == "item"):
         return block
-    marker = "none" if typed.is_bare else typed.marker
-    return replace(block, number=typed.number, marker=marker, runs=without_prefix(block.runs, typed.length))
+    marker: Marker = "none" if typed.is_bare else typed.marker
+    runs = without_prefix(block.runs, typed.length)
+    return numbered(block, typed.number, marker, runs)

@@ -16,16 +16,17 @@ from policybook.domain.error import UnreadableDocument
 from policybook.domain.inline import Run
 from policybook.intake.block import Block, Received
 from policybook.intake.letter import clean_letters, counted_words
+from policybook.intake.pdf_form import read_annotations
 from policybook.intake.pdf_furniture import part_furniture
 from policybook.intake.pdf_heading import Headings
-from policybook.intake.pdf_page import Line, Page, read_page, runs_of
+from policybook.intake.pdf_ligature import restore_ligatures
+from policybook.intake.pdf_page import UNKNOWN, Line, Page, read_page, runs_of
 from policybook.intake.pdf_paragraph import Hyphens, Paragraph, build_paragraphs
-from policybook.intake.pdf_table import Row, find_columns, find_grids, lines_outside
+from policybook.intake.pdf_table import Row, find_columns, find_grids, find_striped_grids, lines_outside
 
 _MOST_PAGES = 400
 _DEEPEST_TITLE = 9
 _LEAST_LETTERS_A_PAGE = 15
-_UNKNOWN = "\ufffd\uffff"
 _DAMAGED_SHARE = 0.005
 
 
@@ -35,6 +36,7 @@ def read_pdf(data: bytes, name: str) -> Received:
     try:
         pages = [read_page(document, index) for index in range(len(document))]
         outline = _outline(document)
+        annotations = read_annotations(document)
     except pdfium.PdfiumError as error:
         raise UnreadableDocument("one of its pages is damaged", where=name, mend="ask for it again") from error
     finally:
@@ -44,10 +46,14 @@ def read_pdf(data: bytes, name: str) -> Received:
         raise UnreadableDocument(
             "its pages are pictures (a scan) without text", where=name, mend="ask for the Word file, or run OCR on it"
         )
+    pages, mended = restore_ligatures(pages)
+    letters = "".join(page.text for page in pages)
     hyphens = Hyphens.of(letters)
     body, furniture = part_furniture(pages)
     blocks = _blocks(pages, body, Headings.of(outline, [line for page in pages for line in page.lines]), hyphens)
-    return Received((*blocks, *furniture), tuple(_source_words(pages, furniture, hyphens)), tuple(_repairs(letters)))
+    words = _source_words(pages, furniture, hyphens) + counted_words("\n".join(block.text for block in annotations))
+    repairs = _repairs(letters, mended, hyphens.count_joined(letters))
+    return Received((*blocks, *furniture, *annotations), tuple(words), tuple(repairs))
 
 
 def _open(data: bytes, name: str) -> pdfium.PdfDocument:
@@ -130,7 +136,7 @@ def _joined_rows(above: tuple[Row, ...], below: tuple[Row, ...]) -> tuple[Row, .
 def _page_elements(page: Page, lines: Sequence[Line]) -> list[Line | Block]:
     """The lines of a page outside its tables, and each table where it stands."""
     place = f"page {page.number}"
-    grids = find_grids(page.rules)
+    grids = find_grids(page.rules) or find_striped_grids(page.rules, lines)
     elements: list[Line | Block] = []
     free: list[Line] = []
     order, inside = lines_outside(lines, grids)
@@ -162,8 +168,12 @@ def _block(paragraph: Paragraph, headings: Headings, hyphens: Hyphens) -> Block:
     return Block("heading", place, runs, level) if level else Block("text", place, runs)
 
 
-def _repairs(letters: str) -> Iterator[str]:
+def _repairs(letters: str, mended: int, joined: int) -> Iterator[str]:
     yield from clean_letters(letters)[1]
-    unknown = sum(letters.count(letter) for letter in _UNKNOWN)
+    if joined:
+        yield f"{joined} words that were cut by a hyphen at the end of a line were joined"
+    if mended:
+        yield f"{mended} words with a letter that the PDF does not name were mended (fi, ff, fl and the like)"
+    unknown = sum(letters.count(letter) for letter in UNKNOWN)
     if unknown > _DAMAGED_SHARE * len(letters):
         yield "some letters of this PDF are not named in it; words may be damaged, so ask for the Word file"

@@ -18,6 +18,7 @@ from policybook.intake.letter import clean_letters
 _WORD = re.compile(r"[^\s\x02\ufffe]+[\x02\ufffe]?")
 _LINE_HYPHEN = re.compile(r"[\x02\ufffe]")  # what pdfium makes of a hyphen at the end of a line
 _GLUED_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})+\.?)(?=[A-Z][a-z])", re.MULTILINE)
+_LOST = re.compile(r"(?<=[^\W\d_])\x00(?=[^\W\d_])")  # inside a word
 _NAME_BYTES = 128
 _ITALIC_FLAG = 1 << 6
 _BOLD_WEIGHT = 600
@@ -29,8 +30,17 @@ _ON_ONE_LINE = 2.0
 _LONGEST_MARK = 8
 _RAISED = 0.6
 
+UNKNOWN = "\ufffd\uffff"
+"""Letters that the PDF does not name."""
+
+_ITALIC_SLANT = 0.08
+_STROKED = 2  # how letters are drawn that were made bold by their outline
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
+
+
+Looks = dict[int, tuple[bool, bool, float]]
+"""Whether bold, whether italic, and the size, by the address of what draws the letters: the same for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +88,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page shows. `rules` are its thin straight lines, `pictures` the boxes of larger images."""
+    """What a page shows between `bottom` and `top`: `rules` are thin straight lines, `pictures` boxes of images."""
 
     number: int
     text: str
     lines: tuple[Line, ...]
     rules: tuple[Box, ...]
     pictures: tuple[Box, ...]
+    bottom: float = 0.0
+    top: float = 842.0
 
 
 def read_page(document: pdfium.PdfDocument, index: int) -> Page:
@@ -95,10 +107,11 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         text = _text(text_page)
         lines = tuple(_read_lines(text_page, text, index + 1))
         rules, pictures = _read_objects(page)
+        _, bottom, _, top = page.get_mediabox()
     finally:
         text_page.close()
         page.close()
-    return Page(index + 1, _GLUED_NUMBER.sub(r"\1 ", text), lines, tuple(rules), tuple(pictures))
+    return Page(index + 1, _GLUED_NUMBER.sub(r"\1 ", text), lines, tuple(rules), tuple(pictures), bottom, top)
 
 
 def runs_of(words: tuple[Word, ...]) -> tuple[Run, ...]:
@@ -121,15 +134,17 @@ def _text(text_page: pdfium.PdfTextPage) -> str:
     text: str = text_page.get_text_range(0, count) if count > 0 else ""
     if len(text) != count:
         codes = (raw.FPDFText_GetUnicode(text_page.raw, index) for index in range(max(count, 0)))
-        text = "".join(chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else " " for code in codes)
+        text = "".join(chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else "\x00" for code in codes)
+        text = _LOST.sub(UNKNOWN[0], text).replace("\x00", " ")
     return text
 
 
 def _read_lines(text_page: pdfium.PdfTextPage, text: str, number: int) -> Iterator[Line]:
     held: Line | None = None
     start = 0
+    looks: Looks = {}
     for part in re.split(r"(\r\n|\r|\n)", text):
-        for words in _by_base(_read_words(text_page, part, start)):
+        for words in _by_base(_read_words(text_page, part, start, looks)):
             line = Line(number, words, words[-1].base, words[-1].size)  # the first may be a bullet in another font
             if held and _is_mark(held) and abs(held.base - line.base) < _ON_ONE_LINE and held.right <= line.left:
                 line = Line(number, held.words + words, line.base, line.size)
@@ -158,22 +173,26 @@ def _by_base(words: Iterable[Word]) -> Iterator[tuple[Word, ...]]:
         yield tuple(held)
 
 
-def _read_words(text_page: pdfium.PdfTextPage, part: str, start: int) -> Iterator[Word]:
+def _read_words(text_page: pdfium.PdfTextPage, part: str, start: int, looks: Looks) -> Iterator[Word]:
     for found in _WORD.finditer(part):
         first, last = start + found.start(), start + found.end() - 1
         text = clean_letters(_LINE_HYPHEN.sub("\u2010", found[0]))[0]
         glued = _GLUED_NUMBER.match(text) if not part[: found.start()].strip() else None
         if glued:
-            yield _word(text_page, glued[1], first, first + len(glued[1]) - 1)
+            yield _word(text_page, glued[1], first, first + len(glued[1]) - 1, looks)
             text, first = text[len(glued[1]) :], first + len(glued[1])
         if text:
-            yield _word(text_page, text, first, last)
+            yield _word(text_page, text, first, last, looks)
 
 
-def _word(text_page: pdfium.PdfTextPage, text: str, first: int, last: int) -> Word:
+def _word(text_page: pdfium.PdfTextPage, text: str, first: int, last: int, looks: Looks) -> Word:
     left, base = _origin(text_page, first)
-    bold, italic = _look(text_page, first)
-    return Word(text, left, _char_box(text_page, last)[1], base, _size(text_page, first), bold, italic)
+    drawn = raw.FPDFText_GetTextObject(text_page.raw, first)
+    key = ctypes.cast(drawn, ctypes.c_void_p).value or 0
+    if not key or key not in looks:
+        looks[key] = _look(text_page, first, drawn)
+    bold, italic, size = looks[key]
+    return Word(text, left, _char_box(text_page, last)[1], base, size, bold, italic)
 
 
 def _origin(text_page: pdfium.PdfTextPage, index: int) -> tuple[float, float]:
@@ -188,22 +207,24 @@ def _char_box(text_page: pdfium.PdfTextPage, index: int) -> tuple[float, float]:
     return left.value, right.value
 
 
-def _size(text_page: pdfium.PdfTextPage, index: int) -> float:
-    """The size of a letter: its font's size times how the page scales it."""
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(text_page.raw, index, matrix)
-    scale = math.hypot(float(matrix.b), float(matrix.d)) or 1.0
-    return float(raw.FPDFText_GetFontSize(text_page.raw, index)) * scale
+def _look(text_page: pdfium.PdfTextPage, index: int, drawn: Any) -> tuple[bool, bool, float]:
+    """Whether a letter is bold and italic, and its size: that of its font times how the page scales it.
 
-
-def _look(text_page: pdfium.PdfTextPage, index: int) -> tuple[bool, bool]:
-    """Whether a letter is bold and italic: by its font's name, weight and flags."""
+    Bold by the font's name and weight, or an outline drawn round it; italic by its name and flags, or where the page
+    leans the letters over, for want of an italic face.
+    """
     name = ctypes.create_string_buffer(_NAME_BYTES)
     flags = ctypes.c_int()
     raw.FPDFText_GetFontInfo(text_page.raw, index, name, _NAME_BYTES, flags)
     font = name.value.lower()
     bold = b"bold" in font or b"black" in font or raw.FPDFText_GetFontWeight(text_page.raw, index) >= _BOLD_WEIGHT
-    return bold, b"italic" in font or b"oblique" in font or bool(flags.value & _ITALIC_FLAG)
+    bold = bold or raw.FPDFTextObj_GetTextRenderMode(drawn) == _STROKED
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text_page.raw, index, matrix)
+    is_slanted = matrix.b == 0 and matrix.d > 0 and matrix.c > _ITALIC_SLANT * matrix.d
+    italic = b"italic" in font or b"oblique" in font or bool(flags.value & _ITALIC_FLAG) or is_slanted
+    scale = math.hypot(float(matrix.b), float(matrix.d)) or 1.0
+    return bold, bool(italic), float(raw.FPDFText_GetFontSize(text_page.raw, index)) * scale
 
 
 def _read_objects(page: pdfium.PdfPage) -> tuple[list[Box], list[Box]]:

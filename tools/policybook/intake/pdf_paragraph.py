@@ -20,6 +20,7 @@ _CUT = re.compile(r"([^\W\d_]+)(?:[-\u2010\u00ad] ?\r?\n|[\x02\ufffe]\s*)([a-z]+
 _NOTE = re.compile(r"(?:\*{1,3}|†|‡) ?['\"‘“]?\w")
 _ENTRY = re.compile(r"(?:[.…] ?){4,}\d{1,3}$")  # a line of a contents list, with its leaders and page
 _GAP = 1.25
+_SMALL_GAP = 1.1  # one that a line which ends early, or with a stop, need not be taken on over
 _INDENT = 4.0
 _SPACE = 0.28
 _SIZE_CHANGE = 0.06
@@ -44,6 +45,10 @@ class Hyphens:
     def join_text(self, text: str) -> str:
         """The text with words joined that stand on two lines."""
         return _CUT.sub(lambda cut: self._whole(cut[1], cut[2]), text)
+
+    def count_joined(self, text: str) -> int:
+        """How many words stand on two lines and lose their hyphen when they are joined."""
+        return sum("-" not in self._whole(cut[1], cut[2]) for cut in _CUT.finditer(text))
 
     def join_runs(self, lines: Sequence[tuple[Run, ...]], breaks: Sequence[bool]) -> tuple[Run, ...]:
         """The lines as one stretch; `breaks` says before which lines a line break stays."""
@@ -149,7 +154,8 @@ class _Layout:
         if last.page != line.page or line.base > last.base:
             may_follow = self._may_follow(paragraph, line) and _same_style(paragraph, line)
             return not short and may_follow and not self._is_heading(paragraph)
-        if last.base - line.base > self.pitch.get(round(last.size), last.size) * _GAP:
+        gap = (last.base - line.base) / self.pitch.get(round(last.size), last.size)
+        if gap > _GAP or (gap > _SMALL_GAP and (short or last.text.endswith("."))):
             return False
         if short and (not self.has_gaps or self._is_heading(paragraph)):
             return False

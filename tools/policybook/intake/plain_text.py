@@ -6,11 +6,12 @@ import codecs
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from policybook.domain.error import UnreadableDocument
 from policybook.domain.inline import Run, plain
-from policybook.intake.block import Block, Received, trim
+from policybook.domain.model import Marker
+from policybook.intake.block import Block, Received, Shape, trim
 from policybook.intake.letter import clean_letters, counted_words
 from policybook.text.inline import parse_inline
 
@@ -56,10 +57,13 @@ def _decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 
 @dataclass(slots=True)
 class _Paragraph:
-    """Lines gathered for one block."""
+    """Lines gathered for one block: what it will be, and the lines."""
 
-    block: Block
-    lines: list[str] = field(default_factory=list)
+    shape: Shape
+    place: str
+    lines: list[str]
+    level: int = 0
+    marker: Marker = "none"
 
 
 def _read_blocks(lines: list[str]) -> Iterator[Block]:
@@ -74,7 +78,7 @@ def _read_blocks(lines: list[str]) -> Iterator[Block]:
             held = None
         if length:
             yield Block("table", place, rows=tuple(_read_rows(lines[index : index + length])))
-        elif alone and alone.block.shape in ("heading", "rule"):
+        elif alone and alone.shape in ("heading", "rule"):
             yield from _finish(alone)
         elif alone:
             held = alone
@@ -87,24 +91,27 @@ def _read_blocks(lines: list[str]) -> Iterator[Block]:
 
 def _read_line(line: str, place: str, is_open: bool) -> _Paragraph | None:
     """The paragraph that this line begins, or None where it goes on with the one before or is blank."""
-    if not line.strip():
+    if not (bare := line.strip()):
         return None
-    if heading := _HEADING.match(line):
-        return _Paragraph(Block("heading", place, level=len(heading[1])), [heading[2]])
-    if _RULE.match(line):
-        return _Paragraph(Block("rule", place))
+    if bare[0].isalpha():  # most lines, and none of the marks below
+        begins = not is_open or _NUMBERED.match(line)
+        return _Paragraph("text", place, [line]) if begins else None
+    if bare[0] == "#" and (heading := _HEADING.match(line)):
+        return _Paragraph("heading", place, [heading[2]], len(heading[1]))
+    if bare[0] in "-*" and _RULE.match(line):
+        return _Paragraph("rule", place, [])
     if item := _ITEM.match(line):
         depth = len(item[1].expandtabs(4)) // 2
-        return _Paragraph(Block("item", place, level=depth, marker="bullet"), [item[3]])
+        return _Paragraph("item", place, [item[3]], depth, "bullet")
     if is_open and not _NUMBERED.match(line):
         return None
-    return _Paragraph(Block("text", place), [line])
+    return _Paragraph("text", place, [line])
 
 
 def _finish(paragraph: _Paragraph) -> Iterator[Block]:
     runs = read_inline("\n".join(paragraph.lines))
-    if runs or paragraph.block.shape == "rule":
-        yield replace(paragraph.block, runs=runs)
+    if runs or paragraph.shape == "rule":
+        yield Block(paragraph.shape, paragraph.place, runs, paragraph.level, paragraph.marker)
 
 
 def read_inline(text: str) -> tuple[Run, ...]:
@@ -122,11 +129,13 @@ def _without_tags(text: str) -> str:
     """The words without layout tags; a tag that is no known layout (`<insert name>`) is words."""
     if "<" in text:
         text = _TAG.sub(lambda tag: "" if tag[1].lower() in _INLINE_TAGS else "\n" if tag[1] == "br" else " ", text)
-    return html.unescape(text) if _ENTITY.search(text) else text
+    return html.unescape(text) if "&" in text and _ENTITY.search(text) else text
 
 
 def _table_length(lines: list[str], index: int) -> int:
     """How many lines from here are one table, with pipes or with tabs; 0 where there is none."""
+    if "|" not in lines[index] and "\t" not in lines[index]:
+        return 0
     end = index
     while end < len(lines) and _is_pipe_row(lines[end]):
         end += 1

@@ -20,10 +20,13 @@ from policybook.intake.table import Fact, set_contents_aside
 Piece = SourceClause | SetAside | Fact
 
 
-def read_structure(blocks: Iterable[Block]) -> tuple[list[Piece], list[str]]:
-    """Clauses, facts and what was set aside, in reading order; and a sentence for everything that was guessed."""
-    split = list(set_contents_aside(split_blocks(blocks)))
-    joined, repairs = join_fragments(list(set_furniture_aside(split)))
+def read_structure(blocks: Iterable[Block], *, is_whole: bool = False) -> tuple[list[Piece], list[str]]:
+    """Clauses, facts and what was set aside, in reading order; and a sentence for everything that was guessed.
+
+    With `is_whole` no paragraph is taken for the rest of the one before it: no page break ever cut this text.
+    """
+    split = list(set_furniture_aside(list(set_contents_aside(split_blocks(blocks)))))
+    joined, repairs = (split, []) if is_whole else join_fragments(split)
     pieces = read_front(mark_headings(list(_forms_joined(joined))))
     return list(_clauses(pieces)), repairs
 
@@ -70,20 +73,25 @@ def _words(block: Block) -> str:
 
 def _clause(block: Block, level: int) -> SourceClause:
     kind = _kind(block)
-    runs = (
-        tuple(replace(run, bold=False) if run.bold else run for run in block.runs) if kind == "heading" else block.runs
-    )
+    runs = _plain_heading(block.runs) if kind == "heading" else block.runs
     return SourceClause(
         kind=kind,
         level=level,
-        runs=tuple(_merged(runs)),
+        runs=tuple(_merged(runs)) if len(runs) > 1 else runs,
         number=block.number,
         marker=block.marker if block.number is None or block.marker != "none" else "number",
         place=block.place,
         rows=block.rows,
         fields=block.fields,
         coloured=block.coloured,
+        bookmarks=block.bookmarks,
     )
+
+
+def _plain_heading(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs of a heading without bold, and without italic where all of it is: a heading's style, not its words."""
+    italic = all(run.italic for run in runs)
+    return tuple(replace(run, bold=False, italic=run.italic and not italic) for run in runs)
 
 
 def _merged(runs: Iterable[Run]) -> Iterator[Run]:

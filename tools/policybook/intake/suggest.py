@@ -41,6 +41,7 @@ _LABELS: dict[ParameterType, str] = {
     "email": "E-mail address", "telephone": "Telephone number", "time-range": "Hours", "time": "Time",
     "term": "School term", "age": "Age", "duration": "Length of time", "organisation": "Provider", "role": "Role",
 }  # fmt: skip
+_AUTHOR = re.compile(r"\b(?:written|produced|drafted|prepared|drawn up|devised) by (?:the )?$", re.IGNORECASE)
 _OLDEST = 25
 _YOUNGEST = 4
 
@@ -89,6 +90,8 @@ def filter_for(kind: ParameterType, value: Value, words: str) -> str | None:
 
 def _named(text: str, school: str, place: str) -> Iterator[Proposal]:
     for match in re.finditer(rf"(?<!\w){re.escape(school)}(?!\w)", text):
+        if _AUTHOR.search(text, 0, match.start()):
+            continue  # who wrote the words stays so, whichever school takes them
         why = "the name on the front of the document"
         yield Proposal("value", match[0], "Name of the school", "organisation", *match.span(), 0.95, why, place)
 

@@ -112,7 +112,7 @@ def _history(rows: list[Row], place: str) -> list[Fact]:
     if not rows or not _is_history_head(rows[0]):
         return []
     head, *body = (" | ".join(cell for cell in row if cell) for row in rows)
-    return [Fact(head, "\n".join(filter(None, body)), place)]
+    return [Fact(head, "; ".join(filter(None, body)), place)]
 
 
 def _control(rows: list[Row], place: str, in_front: bool) -> list[Fact]:

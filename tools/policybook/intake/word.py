@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from lxml import etree
 
@@ -15,17 +16,20 @@ from policybook.domain.error import UnreadableDocument
 from policybook.domain.inline import Run
 from policybook.domain.model import Marker
 from policybook.domain.source import ChangeReading, TrackedChange
-from policybook.intake.block import Block, Received, Shape, trim
+from policybook.intake.block import MOST_BLOCKS, Block, Received, Shape, too_long, trim
 from policybook.intake.letter import TURNED, counted_words
 from policybook.intake.package import Package
 from policybook.intake.tabbed import join_tabbed
 from policybook.intake.word_change import Revisions
 from policybook.intake.word_number import Label, Numbering
-from policybook.intake.word_run import Inline, Links, RunReader, source_words
+from policybook.intake.word_run import BOX, FALLBACK, Inline, Links, RunReader, source_words
 from policybook.intake.word_style import Style, Styles, W, value
 
 _THROUGH = {f"{W}{name}" for name in ("ins", "moveTo", "customXml", "smartTag", "sdtContent")}
 _GONE = {f"{W}del", f"{W}moveFrom"}
+_REPEATS = frozenset({FALLBACK})
+_BOXES = _REPEATS | {BOX}
+_MOST_COLUMNS = 60
 _JOINED = "the end of a paragraph is a tracked change; it was read together with the next one"
 _BULLET = "• "
 
@@ -38,8 +42,11 @@ def read_word(data: bytes, name: str, changes: ChangeReading = "accept") -> Rece
     body = None if root is None else root.find(f"{W}body")
     if body is None:
         raise UnreadableDocument("it holds no Word document", where=name, mend="save it in Word as .docx")
+    if sum(1 for _ in body.iter(f"{W}p")) > MOST_BLOCKS:
+        raise too_long(name)
     revisions = Revisions(changes)
     reader = _Reader(package, main, revisions)
+    reader.settle(body)
     blocks = list(join_tabbed(reader.read(body)))
     words = source_words(body, reader.notes, revisions)
     for block in (*reader.deletions(), *reader.comments(), *reader.furniture()):
@@ -70,6 +77,10 @@ class _Reader:
         self.notes = {**self._read_notes("footnotes", "footnote"), **self._read_notes("endnotes", "endnote")}
         self._paragraph = 0
 
+    def settle(self, body: etree._Element) -> None:
+        """Settles the tracked changes of formatting, in the text and in its notes, before anything is read."""
+        self._seen["changed"] += sum(map(self._revisions.settle_formatting, (body, *self.notes.values())))
+
     def read(self, body: etree._Element) -> Iterator[Block]:
         """The blocks of the body."""
         for element in _body_elements(body):
@@ -80,7 +91,7 @@ class _Reader:
                 yield from self._read_table(element)
             else:
                 self._paragraph += 1
-                yield from self._set_aside(element, "contents list")
+                yield from self._set_aside(element, "contents list", f"paragraph {self._paragraph}")
         if self._open:
             yield Block("text", f"paragraph {self._paragraph}", self._open)
             self._open = ()
@@ -97,17 +108,19 @@ class _Reader:
         root = self._part("comments")
         for comment in root.iter(f"{W}comment") if root is not None else ():
             by = comment.get(f"{W}author", "")
-            yield from self._set_aside(comment, f"comment by {by}" if by else "comment")
+            yield from self._set_aside(comment, f"comment by {by}" if by else "comment", "comments")
 
     def furniture(self) -> Iterator[Block]:
         """Headers and footers, each text once, set aside."""
         said: set[str] = set()
-        for part in self._parts.get("header", []) + self._parts.get("footer", []):
-            root = self._package.xml(part)
-            for block in self._set_aside(root, "header or footer on every page") if root is not None else ():
-                if block.text not in said:
-                    said.add(block.text)
-                    yield block
+        for kind in ("header", "footer"):
+            for part in self._parts.get(kind, []):
+                root = self._package.xml(part)
+                aside = () if root is None else self._set_aside(root, "header or footer on every page", kind)
+                for block in aside:
+                    if block.text not in said:
+                        said.add(block.text)
+                        yield block
 
     def repairs(self) -> Iterator[str]:
         """What a reader of the Word file should know of how it was taken."""
@@ -128,11 +141,11 @@ class _Reader:
         notes = root.iter(f"{W}{tag}") if root is not None else ()
         return {f"{tag} {note.get(f'{W}id')}": note for note in notes if note.get(f"{W}type") in (None, "normal")}
 
-    def _set_aside(self, element: etree._Element, why: str) -> Iterator[Block]:
-        for paragraph in element.iter(f"{W}p"):
-            runs = trim(self._runs.read(paragraph, self._style(paragraph)).runs)
-            if runs:
-                yield Block("aside", why, runs, why=why)
+    def _set_aside(self, element: etree._Element, why: str, place: str) -> Iterator[Block]:
+        for paragraph in _paragraphs(element, _REPEATS):
+            runs = self._runs.read(paragraph, self._style(paragraph)).runs
+            if words := " ".join("".join(run.text for run in runs).split()):
+                yield Block("aside", place, (Run(words),), why=why)
 
     def _style(self, paragraph: etree._Element) -> Style:
         return self._styles.get(value(paragraph.find(f"{W}pPr/{W}pStyle")))
@@ -148,7 +161,7 @@ class _Reader:
         elif style.is_contents and runs:
             yield Block("aside", place, runs, why="contents list")
         elif runs:
-            yield self._block(paragraph, style, Block("text", place, runs, coloured=_coloured(inline)))
+            yield self._block(paragraph, style, _text_block(paragraph, place, runs, inline))
         yield from self._beside(inline, place)
 
     def _beside(self, inline: Inline, place: str) -> Iterator[Block]:
@@ -159,11 +172,15 @@ class _Reader:
         for picture in inline.pictures:
             yield Block("aside", place, trim((picture,)), why="picture")
         for box in inline.boxes:
-            for paragraph in box.iterchildren(f"{W}p"):
-                yield from self._read_paragraph(paragraph, f"text box at {place}")
+            for element in _body_elements(box):
+                if element.tag == f"{W}tbl":
+                    yield from self._read_table(element)
+                else:
+                    for paragraph in _paragraphs(element):
+                        yield from self._read_paragraph(paragraph, f"text box at {place}")
         for key in inline.notes:
             note = self.notes.get(key)
-            for paragraph in note.iter(f"{W}p") if note is not None else ():
+            for paragraph in _paragraphs(note) if note is not None else ():
                 runs = trim(self._runs.read(paragraph, self._style(paragraph)).runs)
                 if runs:
                     yield Block("note", f"{key} at {place}", runs)
@@ -201,13 +218,15 @@ class _Reader:
         beside: list[Block] = []
         rows = [tuple(self._read_row(row, beside)) for row in _rows(table) if not self._revisions.is_row_gone(row)]
         if any(any(row) for row in rows):
-            yield Block("table", place, rows=tuple(row for i, row in enumerate(rows) if i == 0 or any(row)))
+            kept = tuple(row for i, row in enumerate(rows) if i == 0 or any(row))
+            yield Block("table", place, rows=kept, bookmarks=_bookmarks(table))
         yield from beside
 
     def _read_row(self, row: etree._Element, beside: list[Block]) -> Iterator[str]:
+        yield from [""] * _span(row.find(f"{W}trPr/{W}gridBefore"), 0)
         for cell in _cells(row):
             texts: list[str] = []
-            for paragraph in cell.iter(f"{W}p"):
+            for paragraph in _paragraphs(cell):
                 self._paragraph += 1
                 style = self._style(paragraph)
                 inline = self._runs.read(paragraph, style, f"paragraph {self._paragraph}")
@@ -217,8 +236,7 @@ class _Reader:
                 mark = "" if label is None else f"{label.number} " if label.number else _BULLET
                 texts.append(mark + text if text else "")
             yield " ".join(filter(None, texts))
-            span = value(cell.find(f"{W}tcPr/{W}gridSpan")) or "1"
-            yield from [""] * (min(int(span), 60) - 1 if span.isdigit() else 0)
+            yield from [""] * (_span(cell.find(f"{W}tcPr/{W}gridSpan"), 1) - 1)
 
 
 def _body_elements(container: etree._Element) -> Iterator[etree._Element]:
@@ -234,6 +252,20 @@ def _body_elements(container: etree._Element) -> Iterator[etree._Element]:
                 yield from _body_elements(child)
         elif child.tag in _THROUGH:
             yield from _body_elements(child)
+
+
+def _paragraphs(container: etree._Element, besides: frozenset[str] = _BOXES) -> Iterator[etree._Element]:
+    """All paragraphs in an element, those of its tables too; those in text boxes hang on the paragraph they are in."""
+    for paragraph in container.iter(f"{W}p"):
+        above = takewhile(lambda element: element is not container, paragraph.iterancestors())
+        if paragraph is container or not any(element.tag in besides for element in above):
+            yield paragraph
+
+
+def _span(element: etree._Element | None, otherwise: int) -> int:
+    """How many columns a cell or an indent of a row takes."""
+    said = value(element) or ""
+    return min(int(said), _MOST_COLUMNS) if said.isascii() and said.isdigit() and len(said) < 5 else otherwise
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
@@ -252,5 +284,12 @@ def _through(container: etree._Element) -> Iterator[etree._Element]:
             yield child
 
 
-def _coloured(inline: Inline) -> tuple[str, ...]:
-    return tuple(" ".join(words.split()) for words in inline.coloured)
+def _text_block(paragraph: etree._Element, place: str, runs: tuple[Run, ...], inline: Inline) -> Block:
+    coloured = tuple(" ".join(words.split()) for words in inline.coloured)
+    return Block("text", place, runs, coloured=coloured, bookmarks=_bookmarks(paragraph))
+
+
+def _bookmarks(element: etree._Element) -> tuple[str, ...]:
+    """The names of the bookmarks in an element, those that Word makes for itself left out."""
+    names = (mark.get(f"{W}name", "") for mark in element.iter(f"{W}bookmarkStart"))
+    return tuple(name for name in names if not name.startswith("_"))

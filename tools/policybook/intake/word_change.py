@@ -14,6 +14,8 @@ from policybook.intake.word_style import W
 INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})
 DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 
+_NO_FORMATTING = INSERTED | DELETED | {f"{W}rPr", f"{W}sectPr"}
+
 
 @dataclass(frozen=True, slots=True)
 class Revisions:
@@ -31,6 +33,23 @@ class Revisions:
         """What a reader is told of it."""
         taken = {"accept": "as if accepted", "reject": "as if rejected", "keep": "as if accepted; they are listed"}
         return f"the file holds tracked changes; they were read {taken[self.reading]}"
+
+    def settle_formatting(self, root: etree._Element) -> int:
+        """Puts back the formatting that stood before each tracked change of it, where changes are rejected.
+
+        The numbers, styles and hiding of paragraphs and words depend on it. Returns how many changes there are.
+        """
+        changes = list(root.iter(f"{W}pPrChange", f"{W}rPrChange"))
+        for change in changes if self.reading == "reject" else ():
+            properties, before = change.getparent(), next(iter(change), None)
+            if properties is None or before is None:
+                continue
+            for child in list(properties):
+                if child.tag not in _NO_FORMATTING:
+                    properties.remove(child)
+            for place, child in enumerate(list(before)):
+                properties.insert(place, child)
+        return len(changes)
 
     def is_row_gone(self, row: etree._Element) -> bool:
         """Whether a row of a table is not there."""

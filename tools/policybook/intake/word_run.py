@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from lxml import etree
 
@@ -12,16 +13,20 @@ from policybook.domain.inline import Run, plain
 from policybook.domain.source import TrackedChange
 from policybook.intake.letter import clean_letters, counted_words
 from policybook.intake.word_change import DELETED, INSERTED, Revisions
+from policybook.intake.word_form import OpenFields, is_prompt
 from policybook.intake.word_style import Style, Styles, W, toggle, value
 from policybook.text.inline import ALLOWED_SCHEMES
 
 Links = dict[str, str]
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+FALLBACK = f"{_MC}Fallback"
+"""What repeats a drawing for programs that cannot show it."""
+BOX = f"{W}txbxContent"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_GONE = {f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}instrText", f"{_MC}Fallback"}
+_GONE = {f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}instrText", FALLBACK}
 _WORDS = (f"{W}t", f"{W}delText")
 _PLAIN_COLOURS = {"", "auto", "none", "000000", "FFFFFF"}
 _PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object"}
@@ -41,6 +46,7 @@ class Inline:
     notes: list[str] = field(default_factory=list)
     coloured: list[str] = field(default_factory=list)
     changes: list[TrackedChange] = field(default_factory=list)
+    fields: OpenFields = field(default_factory=OpenFields)
     place: str = ""
 
     @property
@@ -82,8 +88,17 @@ class RunReader:
                 self._walk_change(child, state, inline, depth)
             elif child.tag == f"{_M}t":
                 inline.runs.append(Run(child.text or ""))
+            elif child.tag == f"{W}sdt" and is_prompt(child):
+                self._walk_prompt(child, state, inline, depth)
             elif child.tag not in _GONE:
                 self._walk(child, state, inline, depth + 1)
+
+    def _walk_prompt(self, control: etree._Element, state: _State, inline: Inline, depth: int) -> None:
+        """A content control that nobody filled in: its prompt in square brackets, as a blank is written."""
+        before = len(inline.runs)
+        self._walk(control, state, inline, depth + 1)
+        if (words := plain(inline.runs[before:]).strip()) and not words.startswith(("[", "<")):
+            inline.runs[before:] = [Run("["), *inline.runs[before:], Run("]")]
 
     def _walk_change(self, element: etree._Element, state: _State, inline: Inline, depth: int) -> None:
         self._seen["changed"] += 1
@@ -110,6 +125,8 @@ class RunReader:
             elif child.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
                 kind = "footnote" if "footnote" in str(child.tag) else "endnote"
                 inline.notes.append(f"{kind} {child.get(f'{W}id')}")
+            elif child.tag == f"{W}fldChar":
+                inline.fields.meet(child, inline.runs)
             elif text := _sign(child):
                 text, turned = clean_letters(text)
                 self._seen["turned"] += len(turned)
@@ -127,12 +144,20 @@ class RunReader:
         return bool(inherited if inherited is not None else getattr(state.style, attribute))
 
     def _read_picture(self, element: etree._Element, inline: Inline) -> None:
-        boxes = list(element.iter(f"{W}txbxContent"))
+        boxes = list(_outermost_boxes(element))
         inline.boxes += boxes
         self._seen["text box"] += len(boxes)
         if not boxes:
             about = next((docpr.get("descr") or docpr.get("title") for docpr in element.iter(f"{_WP}docPr")), None)
             inline.pictures.append(Run(about or "picture without a description"))
+
+
+def _outermost_boxes(element: etree._Element) -> Iterator[etree._Element]:
+    """The text boxes of a drawing; those inside them are met when they are read."""
+    for box in element.iter(BOX):
+        above = takewhile(lambda other: other is not element, box.iterancestors())
+        if not any(other.tag in (BOX, FALLBACK) for other in above):
+            yield box
 
 
 def source_words(body: etree._Element, notes: dict[str, etree._Element], revisions: Revisions) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from policybook.domain.draft import LineageChange, LineageKind, ModelDraft
 from policybook.domain.finding import Finding
-from policybook.domain.identity import Identity, Likeness
+from policybook.domain.identity import AlterationKind, Identity, Likeness
 from policybook.domain.page import Block, Heading, Page, Paragraph, Table
 from policybook.report.data import SCHEMA, findings_data
 from policybook.report.word import bullet, cell, count, paragraph, runs
@@ -23,6 +23,9 @@ _LINEAGE: dict[LineageKind, str] = {
     "came": "new",
     "went": "gone",
 }
+_ALTERED: dict[AlterationKind, str] = {
+    "reworded": "Reworded", "moved": "Moved", "gone": "Taken out", "added": "Added",
+}  # fmt: skip
 
 
 def import_page(draft: ModelDraft, findings: Sequence[Finding], files: Sequence[str], *, written: bool) -> Page:
@@ -72,6 +75,7 @@ def identity_page(identity: Identity) -> Page:
     """What a document follows, or that it follows none, with the evidence for each model that was looked at."""
     blocks: list[Block] = [Paragraph(runs(identity.verdict))]
     blocks += (bullet(said) for said in identity.reasons)
+    blocks += _alterations(identity)
     if identity.likenesses:
         head = ("Text", "Clauses found again", "Word for word", "Share of the document", "Share of the text")
         rows = tuple(
@@ -102,8 +106,32 @@ def identity_data(identity: Identity) -> dict[str, Any]:
         "marked": dict(identity.marked),
         "verdict": identity.verdict,
         "reasons": list(identity.reasons),
+        "superseded_by": identity.superseded_by,
+        "alterations": [
+            {
+                "kind": entry.kind, "clause": entry.clause, "number": entry.number or None,
+                "before": entry.before, "after": entry.after, "place": entry.place or None,
+            }
+            for entry in identity.alterations
+        ],
         "candidates": [_likeness(entry) for entry in identity.likenesses],
-    }
+    }  # fmt: skip
+
+
+def _alterations(identity: Identity) -> Iterator[Block]:
+    if not identity.alterations:
+        return
+    head = ("Section", "What was done", "As it was printed", "As it stands in the file")
+    rows = tuple(
+        (
+            cell(entry.number or entry.place or entry.clause or "–", heading=True),
+            cell(_ALTERED[entry.kind]),
+            cell(" ".join(entry.before.split()) or ("–" if entry.kind == "added" else "(no longer kept)")),
+            cell(" ".join(entry.after.split()) or "–"),
+        )
+        for entry in identity.alterations
+    )
+    yield Table("What was altered by hand", head, rows, (0.12, 0.14, 0.37, 0.37))
 
 
 def _likeness(entry: Likeness) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString
 
 from policybook.domain.model import Clause, ModelVersion, Parameter, Part
+from policybook.store.editor import schema_line
 
 _WIDTH = 110
 _UNIT = re.compile(r"(?:\{\{.*?\}\}|[^ ])+")  # a word, or a placeholder whole
@@ -19,9 +20,11 @@ _UNIT = re.compile(r"(?:\{\{.*?\}\}|[^ ])+")  # a word, or a placeholder whole
 
 def print_draft(model: ModelVersion, *, schema: int = 1) -> dict[str, bytes]:
     """The files of a model version by name, `policy.yaml` first; read again they give the same model."""
-    files = {"policy.yaml": _print(_policy(model, schema))}
+    files = {"policy.yaml": schema_line("policy").encode() + _print(_policy(model, schema))}
     for index, part in enumerate(model.parts, 1):
-        files[f"{index:02}-{part.id[:60].rstrip('-')}.yaml"] = _print(_part(part, schema))
+        files[f"{index:02}-{part.id[:60].rstrip('-')}.yaml"] = schema_line("part").encode() + _print(
+            _part(part, schema)
+        )
     return files
 
 

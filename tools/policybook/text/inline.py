@@ -13,7 +13,6 @@ from policybook.domain.inline import Run
 
 ALLOWED_SCHEMES = ("https:", "http:", "mailto:")
 _MARKUP = re.compile(r"[*_\[\\]")
-_SPACE = re.compile(r"\s+")
 
 
 def parse_inline(text: str) -> tuple[Run, ...]:
@@ -21,7 +20,7 @@ def parse_inline(text: str) -> tuple[Run, ...]:
 
     A link of another scheme than https, http or mailto is not a link: its source stays as words.
     """
-    text = _SPACE.sub(" ", text).strip()
+    text = " ".join(text.split())
     if not _MARKUP.search(text):
         return (Run(text),) if text else ()
     (inline,) = _parser().parseInline(text)

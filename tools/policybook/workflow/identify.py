@@ -10,11 +10,11 @@ from policybook.domain.identity import Identity, Likeness
 from policybook.domain.resolved import ResolvedPolicy
 from policybook.domain.source import SourceDocument
 from policybook.intake import read_document
-from policybook.intake.likeness import KnownText, find_likenesses, passages_of
+from policybook.intake.likeness import KnownText, find_likenesses
 from policybook.intake.mark import read_mark
 from policybook.store import find_workspace
 from policybook.text.align import Passage
-from policybook.text.word import comparable_words
+from policybook.workflow.built import identify_built
 from policybook.workflow.workspace import OpenWorkspace, open_workspace
 
 FOLLOWS = 0.35
@@ -30,15 +30,24 @@ def identify_document(file: Path, start: Path) -> Identity:
     """
     document = read_document(file)
     workspace = open_workspace(find_workspace(start))
+    mark = read_mark(file)
+    organisation = " ".join(document.metadata.get("organisation", "").split())
+    identity = Identity(file.name, "", 0.0, organisation=organisation, marked=tuple(sorted(mark.told.items())))
+    if mark.told:
+        if built := identify_built(identity, mark, workspace, document):
+            return built
+        said = (
+            f"the file says that it was built from {mark.told['policy']}, but these are not the words of that text here"
+        )
+        identity = replace(identity, reasons=(said,))
+    return _identify_by_words(identity, document, workspace)
+
+
+def _identify_by_words(identity: Identity, document: SourceDocument, workspace: OpenWorkspace) -> Identity:
     models = {ref: workspace.model(ref) for ref in workspace.records.models}
     texts = [_known(ref, policy) for ref, policy in (*models.items(), *workspace.policies.items())]
     likenesses = find_likenesses(document, texts)
-    mark = read_mark(file)
-    organisation = " ".join(document.metadata.get("organisation", "").split())
-    identity = Identity(file.name, "", 0.0, organisation=organisation, marked=tuple(sorted(mark.items())))
     identity = replace(identity, likenesses=tuple(likenesses[:5]))
-    if marked := _marked(identity, mark, workspace, models, document):
-        return marked
     best = next(iter(likenesses), None)
     if best is None or best.score < FOLLOWS or best.found < _LEAST_CLAUSES:
         return _none(identity, best)
@@ -50,52 +59,8 @@ def _known(ref: str, policy: ResolvedPolicy) -> KnownText:
     return KnownText(ref, policy.model.id, passages)
 
 
-def _marked(
-    identity: Identity,
-    mark: dict[str, str],
-    workspace: OpenWorkspace,
-    models: dict[str, ResolvedPolicy],
-    document: SourceDocument,
-) -> Identity | None:
-    """The answer for a file that we built, where the workspace still has what it was built from."""
-    ref = mark.get("policy", "")
-    policy = workspace.policies.get(ref) or models.get(ref)
-    if policy is None:
-        return None
-    changed = _changed(document, policy)
-    same_version = mark.get("version") == policy.model.version
-    reasons = [f"the file says of itself that it was built from {ref}, version {mark.get('version', 'not given')}"]
-    if not same_version:
-        reasons.append(f"today {ref} stands at version {policy.model.version}, so it cannot be told what was altered")
-    elif changed:
-        reasons.append(f"{changed} clauses do not read as they do there: altered by hand, or the values changed since")
-    else:
-        reasons.append("every clause reads as it does there")
-    version = mark.get("version") or policy.model.version
-    altered = bool(changed) if same_version else None
-    told = {True: ", altered since", False: ", not altered", None: ""}[altered]
-    return replace(
-        identity,
-        verdict=f"It follows {policy.model.id}, version {version} ({policy.owner}){told}.",
-        confidence=0.99 if not changed else 0.9,
-        model=policy.model.id,
-        version=version,
-        adoption=ref if ref in workspace.policies else None,
-        altered=altered,
-        reasons=tuple(reasons),
-    )
-
-
-def _changed(document: SourceDocument, policy: ResolvedPolicy) -> int:
-    """How many clauses of a policy do not stand in a document word for word."""
-    there = [" ".join(comparable_words(passage.text)) for passage in passages_of(document)]
-    words = f" {' '.join(there)} "
-    printed = (" ".join(comparable_words(clause.text)) for clause in policy.clauses)
-    return sum(f" {text} " not in words for text in printed if text)
-
-
 def _none(identity: Identity, best: Likeness | None) -> Identity:
-    reasons = []
+    reasons = list(identity.reasons)
     if best and best.score >= _NEAR_MISS:
         reasons.append(f"nearest is {best.ref}, but only {best.of_document:.0%} of the words stand in its clauses")
     elif best:
@@ -130,7 +95,7 @@ def _follows(
         version=version,
         adoption=best.ref if adoption else None,
         altered=best.exact < best.clauses,
-        reasons=tuple(_reasons(best, rivals)),
+        reasons=(*identity.reasons, *_reasons(best, rivals)),
     )
 
 

@@ -51,8 +51,9 @@ def import_policy(
     """
     _require_names(model, version)
     root = find_workspace(start)
-    records, _ = read_workspace(root)
     folder = root / "clauses" / "models" / model / "draft"
+    was = _draft_files(folder)
+    records, _ = read_workspace(root)
     _require_free(records, folder, model, version, is_replaced=is_replaced)
     document = read_document(file, changes)
     if document.coverage < 1.0:
@@ -70,12 +71,10 @@ def import_policy(
         mend = "mend that in the document, or report it with the document's shape"
         raise Refused(f"the draft would have an error: {errors[0].message}", where=file.name, mend=mend)
     source = _source_writes(root, file, document, model, version, on or date.today())
-    writes = [*source, *(_write_of(folder / name, content) for name, content in files.items())]
     if not is_dry:
-        write_together(writes)
-        for stale in _stale(folder, files):
-            stale.unlink()
-    names = tuple(write.file.relative_to(root).as_posix() for write in writes)
+        _write(source, folder, files, was)
+    written = [*(write.file for write in source), *(folder / name for name in files)]
+    names = tuple(file.relative_to(root).as_posix() for file in written)
     return Import(document, draft, names, (*document.questions, *findings), written=not is_dry)
 
 
@@ -147,13 +146,9 @@ def _source_writes(
     digest = hashlib.sha256(content).hexdigest()
     folder = root / "source_policies" / f"{model.replace('/', '-')}-{version.lower().replace('.', '-')}"
     original = folder / f"original{_ending(file, content)}"
-    if original.exists() and original.read_bytes() == content:
-        return []
-    if folder.exists():
+    if folder.exists() and not (original.exists() and original.read_bytes() == content):
         folder = folder.with_name(f"{folder.name}-{digest[:8]}")
         original = folder / original.name
-        if original.exists():
-            return []
     facts = {
         "schema": 1,
         "file": file.name,
@@ -164,7 +159,8 @@ def _source_writes(
         "version": version,
         "metadata": dict(document.metadata),
     }
-    return [FileWrite(original, content), FileWrite(folder / "source.yaml", print_source(facts))]
+    writes = [FileWrite(original, content), FileWrite(folder / "source.yaml", print_source(facts))]
+    return [write for write in writes if not write.file.exists()]  # a run that died may have left the first alone
 
 
 def _ending(file: Path, content: bytes) -> str:
@@ -176,10 +172,14 @@ def _ending(file: Path, content: bytes) -> str:
     return ending or (named if named in (".txt", ".md", ".html", ".htm") else ".txt")
 
 
-def _write_of(file: Path, content: bytes) -> FileWrite:
-    return FileWrite(file, content, file.read_bytes() if file.exists() else None)
+def _draft_files(folder: Path) -> dict[str, bytes]:
+    """The files of a draft that is there, by name; what else somebody keeps beside them is not looked at."""
+    files = [folder / "policy.yaml", *sorted(folder.glob("[0-9][0-9]-*.yaml"))]
+    return {file.name: file.read_bytes() for file in files if file.is_file()}
 
 
-def _stale(folder: Path, files: dict[str, bytes]) -> list[Path]:
-    """Files of parts that the replaced draft had and the new one has not."""
-    return [file for file in sorted(folder.glob("[0-9][0-9]-*.yaml")) if file.name not in files]
+def _write(source: list[FileWrite], folder: Path, files: dict[str, bytes], was: dict[str, bytes]) -> None:
+    """The original, the draft, and away with what the draft before had besides: all of it or nothing."""
+    gone = [FileWrite(folder / name, None, was[name]) for name in was if name not in files]
+    draft = [FileWrite(folder / name, content, was.get(name)) for name, content in files.items()]
+    write_together([*source, *gone, *draft])
