@@ -10,7 +10,7 @@ import pytest
 from policybook.adopt import resolve
 from policybook.check.decision import find_damage_problems
 from policybook.domain.adoption import Adoption, Decision, School
-from policybook.domain.edition import Damage
+from policybook.domain.edition import Damage, DamageKind
 from policybook.domain.model import Clause, ModelVersion, Parameter, Part, Publisher, Value
 from policybook.domain.resolved import ResolvedPolicy
 from policybook.text.decided import exact_of, is_void, shown_of, standing_approval
@@ -136,9 +136,19 @@ def test_a_decision_without_a_minute_number_is_noted(tmp_path: Path) -> None:
     assert codes(root) == {"decision.no-minute": "note"}
 
 
-def test_every_damage_says_how_to_mend_it() -> None:
-    for kind in ("missing", "altered", "unreadable", "unlisted"):
-        for path in ("a/editions/x.yaml", "a/issued/x/y.pdf"):
-            (finding,) = find_damage_problems((Damage(path, kind),))  # type: ignore[arg-type]
-            assert finding.mend
-            assert finding.place.path == path
+DAMAGES = [
+    ("missing", "edition.missing", "issued.missing"),
+    ("altered", "edition.altered", "issued.altered"),
+    ("unreadable", "edition.unreadable", "issued.unreadable"),
+    ("unlisted", "edition.unlisted", "issued.unlisted"),
+]
+
+
+@pytest.mark.parametrize(("kind", "of_record", "of_document"), DAMAGES, ids=[entry[0] for entry in DAMAGES])
+def test_every_damage_says_how_to_mend_it(kind: DamageKind, of_record: str, of_document: str) -> None:
+    assert list(find_damage_problems(())) == []
+    for path, code in (("a/editions/x.yaml", of_record), ("a/issued/x/y.pdf", of_document)):
+        (finding,) = find_damage_problems((Damage(path, kind),))
+        assert finding.code == code
+        assert finding.mend
+        assert finding.place.path == path

@@ -5,24 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policybook.check.adoption import find_adoption_problems
+from policybook.check.advice import Known, find_advice
+from policybook.check.chain import find_chain_problems
+from policybook.check.index import ModelIndex, index_model
+from policybook.check.lineage import find_reused_ids
 from policybook.check.model import find_model_problems
-from policybook.check.words import find_foreign_names, index_names
+from policybook.check.school_value import find_school_value_problems
+from policybook.check.structure import find_lost_references
 from policybook.domain.finding import Finding
 from policybook.domain.workspace import Workspace
 
-__all__ = ["find_problems"]
+__all__ = ["Known", "find_advice", "find_problems"]
 
 
 def find_problems(workspace: Workspace) -> Iterator[Finding]:
-    """Everything wrong or unusual in the records of a workspace, model by model, then adoption by adoption.
+    """Everything wrong in the records of a workspace, model by model, then adoption by adoption.
 
     What the files themselves have wrong was found while reading. Nothing is said of a model that could not be read in
-    full, nor of its adoptions: it would be an after-effect.
+    full, nor of its adoptions: it would be an after-effect. What a careful reader would add is `find_advice`.
     """
     for ref in sorted(workspace.models.keys() - workspace.broken):
         yield from find_model_problems(workspace.models[ref], workspace)
-    names = index_names(workspace.schools.values())
+        yield from find_reused_ids(workspace.models[ref], workspace)
+    indices: dict[str, ModelIndex] = {}
     for ref in sorted(workspace.adoptions):
         adoption = workspace.adoptions[ref]
         yield from find_adoption_problems(adoption, workspace)
-        yield from find_foreign_names(adoption, names, workspace.schools.get(adoption.school))
+        model = workspace.model_of(adoption)
+        if model and model.ref not in workspace.broken and any(entry.kind == "omit" for entry in adoption.tailorings):
+            if model.ref not in indices:
+                indices[model.ref] = index_model(model)
+            yield from find_lost_references(adoption, indices[model.ref])
+    yield from find_chain_problems(workspace)
+    yield from find_school_value_problems(workspace)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from policybook.check.model import SCHOOL_NAMES, clause_texts
 from policybook.check.text import find_text_problems, nearest
-from policybook.domain.adoption import APPROVING, Adoption, School, Tailoring
+from policybook.domain.adoption import APPROVING, Adoption, School, Tailoring, value_in_force
 from policybook.domain.finding import Finding, Severity
 from policybook.domain.model import Clause, ModelVersion
 from policybook.domain.workspace import Workspace
@@ -78,9 +78,8 @@ class _AdoptionCheck:
         omitted = {entry.clause for entry in self.adoption.tailorings if entry.kind in ("omit", "substitute")}
         printed = [clause for clause in self.model.walk() if clause.withdrawn is None and clause.id not in omitted]
         used = {name.name for clause in printed for text in clause_texts(clause) for name in find_placeholders(text)}
-        roles = self.school.roles if self.school else {}
         for name, parameter in self.model.parameters.items():
-            given = self.adoption.values.get(name, roles.get(name) or parameter.default)
+            given = value_in_force(parameter, self.adoption, self.school)
             if given is None and name in used and parameter.type != "boolean":
                 severity: Severity = "error" if parameter.required else "warning"
                 message = f"'{name}' has no value: the policy prints the blank “[{parameter.label}]”"

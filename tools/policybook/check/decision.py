@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from policybook.domain.adoption import Adoption, Decision
+from policybook.domain.adoption import Adoption, Decision, PolicyRecord
 from policybook.domain.edition import Damage, DamageKind, KeptRecord
 from policybook.domain.finding import Finding, Place, Severity
 from policybook.domain.resolved import ResolvedPolicy
@@ -27,7 +27,7 @@ NO_MINUTE = ("", "not recorded")
 
 
 def find_decision_problems(
-    adoption: Adoption, policy: ResolvedPolicy | None, kept: Mapping[str, KeptRecord]
+    adoption: PolicyRecord, policy: ResolvedPolicy | None, kept: Mapping[str, KeptRecord]
 ) -> Iterator[Finding]:
     """What is wrong or unusual with the decisions of one adoption.
 
@@ -41,7 +41,7 @@ def find_decision_problems(
             message = f"the decision of {decision.on.isoformat()} ({decision.body}) has no minute number"
             mend = f"add it when the minutes are out: `policybook decide {adoption.ref} --on {decision.on} --minute …`"
             yield Finding("note", "decision.no-minute", adoption.place_of("decisions"), message, mend)
-    if policy is not None:
+    if policy is not None and isinstance(adoption, Adoption):
         yield from _find_approval_problems(adoption, policy, kept)
 
 
@@ -57,7 +57,7 @@ def find_damage_problems(
         yield Finding(severity, code, Place(damage.path), message, DAMAGE_MEND[damage.kind])
 
 
-def _find_edition_problems(adoption: Adoption, decision: Decision, kept: KeptRecord | None) -> Iterator[Finding]:
+def _find_edition_problems(adoption: PolicyRecord, decision: Decision, kept: KeptRecord | None) -> Iterator[Finding]:
     if kept is None:
         return
     yield from find_damage_problems(kept.damages)

@@ -51,9 +51,22 @@ class _ModelCheck:
             message = f"supersedes version '{before}', which is not in the workspace"
             mend = f"add that version, or name one that is there ({', '.join(sorted(known))})"
             yield Finding("warning", "version.unknown", self.model.place, message, mend)
-        if before == self.model.version:
-            message = "a version cannot supersede itself"
-            yield Finding("error", "version.circle", self.model.place, message, "name the version before it")
+        circle = self._circle()
+        if circle:
+            message = f"versions supersede each other in a circle: {' → '.join(circle)}"
+            yield Finding("error", "version.circle", self.model.place, message, "name the version before this one")
+
+    def _circle(self) -> list[str]:
+        """The versions from this one along `supersedes` back to it; empty where the chain does not come back."""
+        supersedes = {
+            entry.version: entry.supersedes for entry in self.workspace.models.values() if entry.id == self.model.id
+        }
+        way = [self.model.version]
+        at = self.model.supersedes
+        while at and at not in way:
+            way.append(at)
+            at = supersedes.get(at)
+        return [*way, at] if at == self.model.version else []
 
     def find_parameter_problems(self) -> Iterator[Finding]:
         used = {name for clause in self.model.walk() for name in self._parameters_of(clause)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from difflib import get_close_matches
 
-from policybook.check.words import find_link_problems
+from policybook.check.link import find_link_problems
 from policybook.domain.finding import Finding, Place
 from policybook.text.placeholder import FILTERS, find_placeholders, has_stray_braces
 
