@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policybook.domain.adoption import Decision, School
+from policybook.domain.adoption import Adoption, Consultation, Decision, School, Tailoring
 from policybook.domain.edition import Edition, Manifest
 from policybook.domain.error import BrokenWorkspace, Refused, WorkspaceError
 from policybook.domain.inline import Run
@@ -72,6 +72,26 @@ def kept(root: Path, edition: Edition) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(print_edition(edition))
     return file
+
+
+RECORD = Adoption(
+    "oak", "mail", "hr/mail", "1.10",
+    values={"age": 19, "day": date(2026, 1, 2), "list": ("a", "2026-01-01")},
+    choices={"use.pick": "often"},
+    tailorings=(
+        Tailoring("substitute", "use.age", "Ours.", "Other words:\n{{ age }}", consulted=Consultation("unions", date(2026, 9, 2))),
+        Tailoring("insert", "oak.more", "not recorded", "More.", after="use.age", clause_kind="item", marker="bullet"),
+        Tailoring("move", "use.form", "Reads better.", into="use"),
+    ),
+    covers=("elm",),
+    tighten={"use.age": "fixed"},
+    fixed_values=("age",),
+)  # fmt: skip
+
+
+def test_the_record_in_an_edition_is_read_again_as_it_was(tmp_path: Path) -> None:
+    kept(tmp_path, replace(EDITION, record=RECORD))
+    assert read_edition(tmp_path, "oak/mail", EDITION.name).record == RECORD
 
 
 def test_an_edition_read_again_is_the_edition_that_was_written(tmp_path: Path) -> None:

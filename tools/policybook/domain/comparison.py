@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from policybook.domain.judgement import Confirmed, Judged
+
 ChangeKind = Literal["same", "value", "editorial", "reworded", "substantive", "added", "removed"]
 CHANGE_KINDS: tuple[ChangeKind, ...] = ("same", "value", "editorial", "reworded", "substantive", "added", "removed")
 CHANGE_WORDS: dict[str, str] = {
@@ -50,7 +52,8 @@ class Witness:
     """One text in a comparison.
 
     `names` are the names, roles and details that are the school's own; `model` is the model whose clause ids the
-    readings carry, None for a text that was never modelled. `owner` is whose text it is, where that is known.
+    readings carry, None for a text that was never modelled. `owner` is whose text it is, where that is known, and
+    `schools` how many schools it serves. `front` is what a document says of itself, a line each.
     """
 
     siglum: str
@@ -60,11 +63,14 @@ class Witness:
     names: tuple[str, ...] = ()
     model: str | None = None
     owner: str = ""
+    schools: int = 1
+    front: tuple[str, ...] = ()
 
     @property
     def short_title(self) -> str:
-        """Whose text it is, else its title: for the head of a narrow column."""
-        return self.owner or self.title
+        """Whose text it is, else its title, and how many schools it serves besides: for the head of a narrow column."""
+        others = f" (and {self.schools - 1} more)" if self.schools > 1 else ""
+        return f"{self.owner or self.title}{others}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a comparison of two witnesses: what answers what, and what changed."""
+    """One row of a comparison of two witnesses: what answers what, and what changed.
+
+    `judged` is a person's word on these very words, `lapsed` one on earlier words; neither alters `change`.
+    """
 
     left: tuple[Reading, ...]
     right: tuple[Reading, ...]
@@ -101,6 +110,8 @@ class Row:
     moved: bool = False
     facts: tuple[Fact, ...] = ()
     edits: tuple[Edit, ...] = ()
+    judged: Judged | None = None
+    lapsed: Judged | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +185,10 @@ class Collation:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """What one witness says on one topic. `answer` is None for "not stated"; `words` is the text that says so."""
+    """What one witness says on one topic. `answer` is None for "not stated"; `words` is the text that says so.
+
+    `confirmed` is what a person says of these very words, `lapsed` of earlier ones; neither alters `answer`.
+    """
 
     topic: str
     ref: str
@@ -184,12 +198,23 @@ class Position:
     number: str | None = None
     found_by: Literal["parameter", "topic", "cue", "nothing"] = "nothing"
     confidence: float = 1.0
+    confirmed: Confirmed | None = None
+    lapsed: Confirmed | None = None
+
+    @property
+    def said(self) -> str | None:
+        """The answer to show: a person's where there is one, else the program's."""
+        return self.confirmed.answer if self.confirmed else self.answer
 
 
 @dataclass(frozen=True, slots=True)
 class PositionTable:
-    """Topics by witnesses; `columns` are (ref, title) pairs, `positions` is keyed by (topic, ref)."""
+    """Topics by witnesses; `columns` are (ref, title) pairs, `positions` is keyed by (topic, ref).
+
+    `schools` says how many schools a text serves, by ref, where that is not one.
+    """
 
     topics: tuple[tuple[str, str], ...]
     columns: tuple[tuple[str, str], ...]
     positions: dict[tuple[str, str], Position] = field(default_factory=dict)
+    schools: dict[str, int] = field(default_factory=dict)

@@ -21,6 +21,8 @@ class Edition:
     `name` is the day of the decision, with `-2` and so on for a second one on that day. `parameters` are those of the
     model at the time (name, type, label, detail); `exact` binds the decision, `shown` also has names and details.
     Where details were brought up to date, `approval` is the approval that stood; None for any other decision.
+    `record` is the adoption as it stood, by which other schools can adopt the edition in their turn; None in editions
+    that were frozen before it was kept.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Edition:
     exact: str = ""
     shown: str = ""
     approval: Decision | None = None
+    record: Adoption | None = None
 
     @property
     def ref(self) -> str:

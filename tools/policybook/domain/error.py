@@ -6,6 +6,7 @@ PolicybookError
 +-- WorkspaceError         the folder is not a workspace, or cannot be written
 +-- BrokenWorkspace        the workspace's files hold errors; carries the findings
 +-- RenderError            a document could not be made
++-- TaskError              one of many tasks ended without an answer, or nobody answers who could do it
 +-- Refused                what was asked would make a record untrue or spoil one; nothing was written
 """
 
@@ -52,6 +53,10 @@ class BrokenWorkspace(PolicybookError):
 
 class RenderError(PolicybookError):
     """A document could not be made."""
+
+
+class TaskError(PolicybookError):
+    """One of many tasks ended without an answer, or nobody answers who could do it."""
 
 
 class Refused(PolicybookError):

@@ -37,7 +37,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A typed, named blank in a model."""
+    """A typed, named blank in a model. `fixed`: a trust set the value for all who adopt its policy."""
 
     name: str
     type: ParameterType
@@ -50,6 +50,7 @@ class Parameter:
     detail: bool = False
     required: bool = False
     place: Place = NOWHERE
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,11 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class ModelVersion:
-    """A released, frozen state of a model (or the draft being written)."""
+    """A released, frozen state of a model (or the draft being written).
+
+    Or a trust's decided edition, which its academies adopt: `version` is the edition's name then, and `rests_on` the
+    REF of the model that the trust adopted. `rests_on` is empty for what a publisher drafts.
+    """
 
     id: str
     version: str
@@ -165,6 +170,7 @@ class ModelVersion:
     notice: str = ""
     changes: tuple[Amendment, ...] = ()
     place: Place = NOWHERE
+    rests_on: str = ""
 
     @property
     def ref(self) -> str:

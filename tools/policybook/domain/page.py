@@ -43,11 +43,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: paragraphs of runs. `tone` names a kind of change for the style sheet; the words must say it as well."""
+    """A cell: paragraphs of runs. `tone` names a kind of change for the style sheet; the words must say it as well.
+
+    `options` are the answers that a reader may pick in a spreadsheet; other formats show the cell as it is.
+    """
 
     paragraphs: tuple[tuple[Run, ...], ...]
     tone: str = ""
     heading: bool = False
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ class Table:
 
     `tones` (one a row, or none at all) name the kind of each row for style sheets and filters. `layout` "control" is
     the two-column table of facts at the top of a policy, whose first column holds row heads and which has no head row.
-    `layout` "bars" is a chart: two columns, a label and a whole number, which pages in a browser also draw.
+    `layout` "bars" is a chart: two columns, a label and a whole number, which pages in a browser also draw. `groups`
+    (one a row, or none at all) name the part of the policy that each row is in, for filters.
     """
 
     caption: str
@@ -66,6 +71,7 @@ class Table:
     anchors: tuple[str | None, ...] = ()
     tones: tuple[str, ...] = ()
     layout: Literal["grid", "control", "bars"] = "grid"
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +84,15 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """A remark set apart, under a label that says what it is ("Illustration", "Note")."""
+    """A remark set apart, under a label that says what it is ("Illustration", "Note").
+
+    `tone` names the kind of a line of guidance in a copy to edit; the label must say it as well.
+    """
 
     label: str
     runs: tuple[Run, ...]
     anchor: str | None = None
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from policybook.domain.adoption import Decision
+from policybook.domain.consultation import ConsultationList
 from policybook.domain.finding import Finding
 
 ApprovalState = Literal["approved", "void", "withdrawn", "none"]
@@ -33,11 +34,13 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class RegisterEntry:
-    """One school's policy on the day of the register.
+    """One record on the day of the register: one school's policy, and that of the schools which it serves besides.
 
     `approval` is "void" where the words are no longer those approved. `decision` is the approval that stands (also one
     that is void), None where there is none. `days_to_decide` counts from the model's issue to the decision on these
-    words. `behind` counts versions, None where the pinned one is not in the chain of the newest.
+    words. `behind` counts versions, None where the pinned one is not in the chain of the newest. A home-grown policy
+    has the model "none", no versions, a `document`, and its owner as `publisher`. `served` are the other schools that
+    the record serves, as (id, name). `consultation` is None for a home-grown policy.
     """
 
     ref: str
@@ -55,6 +58,14 @@ class RegisterEntry:
     review: Review
     covers: tuple[str, ...] = ()
     waits: tuple[Waiting, ...] = ()
+    served: tuple[tuple[str, str], ...] = ()
+    consultation: ConsultationList | None = None
+    document: str = ""
+
+    @property
+    def is_home_grown(self) -> bool:
+        """Whether the policy follows no model."""
+        return self.model == "none"
 
 
 @dataclass(frozen=True, slots=True)

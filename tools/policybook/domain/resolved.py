@@ -49,7 +49,10 @@ class ResolvedClause:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedPolicy:
-    """A policy's text in force, in reading order. For a model on its own, `adoption` and `school` are None."""
+    """A policy's text in force, in reading order. For a model on its own, `adoption` and `school` are None.
+
+    `serves` are the names of the other schools that the same text serves.
+    """
 
     model: ModelVersion
     clauses: tuple[ResolvedClause, ...]
@@ -57,6 +60,7 @@ class ResolvedPolicy:
     adoption: Adoption | None = None
     school: School | None = None
     omitted: tuple[Tailoring, ...] = ()
+    serves: tuple[str, ...] = ()
 
     @property
     def ref(self) -> str:

@@ -131,6 +131,8 @@ class UpgradePlan:
 
     `proposed` is the adoption on the new version with everything applied that applies cleanly. What is open stands in
     it as it was, so it may be written only when no outcome is open. `renamed` are ids (old, new) replaced throughout.
+    `unlabelled` is the version that the record names where nobody knows its words: `adoption` is then on the nearest
+    known one.
     """
 
     adoption: Adoption
@@ -139,6 +141,7 @@ class UpgradePlan:
     title: str
     outcomes: tuple[ClauseOutcome, ...]
     renamed: tuple[tuple[str, str], ...] = ()
+    unlabelled: str = ""
 
     @property
     def ref(self) -> str:

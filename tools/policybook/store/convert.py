@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from policybook.domain.adoption import Adoption, Consultation, Decision, School, Tailoring, TailoringKind
-from policybook.domain.finding import Place
+from policybook.domain.adoption import Adoption, Consultation, Decision, HomeGrown, School, Tailoring, TailoringKind
+from policybook.domain.finding import NOWHERE, Place
 from policybook.domain.model import (
     Amendment,
     Choice,
@@ -83,21 +84,46 @@ def to_school(record: SchoolFile, yaml: YamlFile) -> School:
         aliases=tuple(record.aliases),
         roles=dict(record.roles),
         place=yaml.place(),
+        values={name: to_value(value) for name, value in record.values.items()},
+        places=_places(yaml),
+        template=record.branding.template if record.branding else "",
     )
 
 
 def to_adoption(record: AdoptionFile, policy: str, yaml: YamlFile) -> Adoption:
     """One school's record of one policy; `policy` is the name of its folder."""
+    model, _, edition = record.model.partition("@")
     return Adoption(
         school=record.school,
         policy=policy,
-        model=record.model,
-        version=record.version,
+        model=model,
+        version=edition or record.version or "",
         values={name: to_value(value) for name, value in record.values.items()},
         choices=dict(record.choices),
         tailorings=tuple(
-            _to_tailoring(entry, yaml, ("tailorings", index)) for index, entry in enumerate(record.tailorings)
+            replace(told, reason=record.reasons.get(told.reason, told.reason))
+            for index, entry in enumerate(record.tailorings)
+            for told in (to_tailoring(entry, yaml.place(("tailorings", index))),)
         ),
+        decisions=tuple(to_decision(entry) for entry in record.decisions),
+        next_review=_next_review(record),
+        publish=record.publish,
+        covers=tuple(record.covers),
+        place=yaml.place(),
+        places=_places(yaml),
+        tighten=dict(record.tighten),
+        fixed_values=tuple(record.fixed_values),
+    )
+
+
+def to_home_grown(record: AdoptionFile, policy: str, yaml: YamlFile) -> HomeGrown:
+    """A policy without a model; `policy` is the name of its folder, and its title where it is given none."""
+    return HomeGrown(
+        school=record.school,
+        policy=policy,
+        title=record.title or policy.replace("-", " ").capitalize(),
+        file=record.file,
+        owner=record.owner,
         decisions=tuple(to_decision(entry) for entry in record.decisions),
         next_review=_next_review(record),
         publish=record.publish,
@@ -107,9 +133,12 @@ def to_adoption(record: AdoptionFile, policy: str, yaml: YamlFile) -> Adoption:
     )
 
 
+_TOLD = ("values", "choices", "tighten", "covers", "fixed_values")
+
+
 def _places(yaml: YamlFile) -> dict[str, Place]:
-    """The places of the keys at the top, and of each value and choice."""
-    told = (location for location in yaml.lines if len(location) == 1 or location[0] in ("values", "choices"))
+    """The places of the keys at the top, and of each value, choice and school served."""
+    told = (location for location in yaml.lines if len(location) == 1 or location[0] in _TOLD)
     return {".".join(map(str, location)): yaml.place(location) for location in told}
 
 
@@ -124,6 +153,24 @@ def to_decision(record: DecisionRecord) -> Decision:
         edition=record.edition,
         exact=record.exact,
         delegation=record.delegation,
+    )
+
+
+def to_tailoring(record: TailoringRecord, place: Place = NOWHERE) -> Tailoring:
+    """One departure. Which of the four it is was checked while reading; were there several, the first counts."""
+    kind = next(kind for kind in KINDS if getattr(record, kind))
+    consulted = record.consulted
+    return Tailoring(
+        kind=kind,
+        clause=getattr(record, kind),
+        reason=record.reason,
+        text=record.text,
+        after=record.after,
+        into=record.into,
+        clause_kind=record.kind,
+        marker=record.marker,
+        consulted=Consultation(consulted.with_, consulted.on) if consulted else None,
+        place=place,
     )
 
 
@@ -179,24 +226,6 @@ def _to_condition(record: ConditionRecord | None) -> Condition | None:
     if record is None:
         return None
     return Condition(tuple(record.school), record.parameter, to_value(record.is_))
-
-
-def _to_tailoring(record: TailoringRecord, yaml: YamlFile, location: Location) -> Tailoring:
-    """Which of the four it is was checked while reading; were there several, the first counts."""
-    kind = next(kind for kind in KINDS if getattr(record, kind))
-    consulted = record.consulted
-    return Tailoring(
-        kind=kind,
-        clause=getattr(record, kind),
-        reason=record.reason,
-        text=record.text,
-        after=record.after,
-        into=record.into,
-        clause_kind=record.kind,
-        marker=record.marker,
-        consulted=Consultation(consulted.with_, consulted.on) if consulted else None,
-        place=yaml.place(location),
-    )
 
 
 def _next_review(record: AdoptionFile) -> str:

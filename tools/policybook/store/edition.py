@@ -13,15 +13,17 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from policybook.domain.adoption import Decision, School
+from policybook.domain.adoption import Adoption, Decision, School
 from policybook.domain.edition import Edition
 from policybook.domain.error import BrokenWorkspace
 from policybook.domain.inline import Run
 from policybook.domain.model import FormField, Parameter, Publisher, Value
 from policybook.domain.resolved import ResolvedClause
-from policybook.store.convert import to_decision, to_value
+from policybook.store.convert import to_decision, to_tailoring, to_value
 from policybook.store.edition_shape import EditionClause, EditionFile, RunRecord, WordsRecord
+from policybook.store.upgraded import tailoring_data
 from policybook.store.validate import read_record
+from policybook.store.yaml_file import Memory
 
 _ODD_BREAK = re.compile("[\r\x85\u2028\u2029\ufeff]")
 HEAD = "# Frozen when it was decided. Never edit this file: `policybook verify` would say so.\n"
@@ -59,6 +61,8 @@ def print_edition(edition: Edition) -> bytes:
         "values": {name: _value_data(edition, name) for name in edition.parameters},
         "words": [_clause_data(clause) for clause in edition.clauses],
     }
+    if edition.record:
+        data["record"] = _record_data(edition.record)
     return HEAD.encode() + print_yaml(data)
 
 
@@ -101,9 +105,9 @@ def decision_data(decision: Decision) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value}
 
 
-def read_edition(root: Path, ref: str, name: str) -> Edition:
+def read_edition(root: Path, ref: str, name: str, memory: Memory | None = None) -> Edition:
     """The edition of `school/policy` with this name. Raises BrokenWorkspace, with findings, where it is unreadable."""
-    record, yaml = read_record(adoption_folder(root, ref) / edition_path(name), root, EditionFile)
+    record, yaml = read_record(adoption_folder(root, ref) / edition_path(name), root, EditionFile, memory)
     if record is None:
         raise BrokenWorkspace(tuple(yaml.findings))
     return _to_edition(record)
@@ -144,6 +148,18 @@ def _value_data(edition: Edition, name: str) -> CommentedMap:
         data["detail"] = True
     data["value"] = list(value) if isinstance(value, tuple) else value
     return _flow(data)
+
+
+def _record_data(adoption: Adoption) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "values": {name: list(entry) if isinstance(entry, tuple) else entry for name, entry in adoption.values.items()},
+        "choices": dict(adoption.choices),
+        "tailorings": [tailoring_data(entry) for entry in adoption.tailorings],
+        "tighten": dict(adoption.tighten),
+        "fixed_values": list(adoption.fixed_values),
+        "covers": list(adoption.covers),
+    }
+    return {key: value for key, value in data.items() if value}
 
 
 def _clause_data(clause: ResolvedClause) -> dict[str, Any]:
@@ -223,6 +239,25 @@ def _to_edition(record: EditionFile) -> Edition:
         exact=record.exact,
         shown=record.shown,
         approval=to_decision(record.approval) if record.approval else None,
+        record=_to_record(record),
+    )
+
+
+def _to_record(record: EditionFile) -> Adoption | None:
+    kept = record.record
+    if kept is None:
+        return None
+    return Adoption(
+        record.names.school,
+        record.policy,
+        record.model.id,
+        record.model.version,
+        values={name: to_value(value) for name, value in kept.values.items()},
+        choices=dict(kept.choices),
+        tailorings=tuple(to_tailoring(entry) for entry in kept.tailorings),
+        covers=tuple(kept.covers),
+        tighten=dict(kept.tighten),
+        fixed_values=tuple(kept.fixed_values),
     )
 
 

@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from policybook.domain.model import Audience, ClauseKind, Marker, ParameterType, SchoolKind
+from policybook.domain.model import Audience, ClauseKind, Marker, ParameterType, SchoolKind, Tailorable
 from policybook.domain.resolved import Origin
 from policybook.store.schema import (
+    ClauseId,
     DecisionRecord,
     EditionName,
     FieldRecord,
@@ -19,6 +20,7 @@ from policybook.store.schema import (
     ModelId,
     RawValue,
     Record,
+    TailoringRecord,
     Text,
     Version,
 )
@@ -92,6 +94,17 @@ class EditionModel(Record):
     notice: Text = ""
 
 
+class AdoptedRecord(Record):
+    """What the adoption said when it was decided on, for those who adopt the edition in their turn."""
+
+    values: dict[str, RawValue] = Field(default_factory=dict)
+    choices: dict[ClauseId, Id] = Field(default_factory=dict)
+    tailorings: list[TailoringRecord] = Field(default_factory=list)
+    tighten: dict[ClauseId, Tailorable] = Field(default_factory=dict)
+    fixed_values: list[str] = Field(default_factory=list)
+    covers: list[Id] = Field(default_factory=list)
+
+
 class EditionFile(File):
     """`editions/<name>.yaml`."""
 
@@ -109,6 +122,7 @@ class EditionFile(File):
     names: NamesRecord
     values: dict[str, EditionValue] = Field(default_factory=dict)
     words: list[EditionClause]
+    record: AdoptedRecord | None = None
 
 
 class KeptFileRecord(Record):

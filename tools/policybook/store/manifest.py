@@ -10,6 +10,7 @@ from policybook.domain.edition import Damage, KeptFile, KeptRecord, Manifest
 from policybook.store.edition import adoption_folder, edition_path, print_yaml
 from policybook.store.edition_shape import ManifestFile
 from policybook.store.validate import read_record
+from policybook.store.yaml_file import Memory
 
 MANIFEST = "manifest.yaml"
 HEAD = "# SHA-256 of each file as it was kept; of a YAML file with its line ends as single line feeds.\n"
@@ -39,10 +40,10 @@ def issued_folder(root: Path, ref: str, name: str) -> Path:
     return adoption_folder(root, ref) / "issued" / name
 
 
-def read_kept_edition(root: Path, ref: str, name: str) -> KeptRecord:
+def read_kept_edition(root: Path, ref: str, name: str, memory: Memory | None = None) -> KeptRecord:
     """What is kept of one edition, with every file hashed again. Damage is told, never raised."""
     folder = issued_folder(root, ref, name)
-    kept = _read_kept(root, folder, name)
+    kept = _read_kept(root, folder, name, memory)
     if kept.manifest is None and not kept.damages:
         edition = adoption_folder(root, ref) / edition_path(name)
         gone = folder / MANIFEST if edition.is_file() else edition
@@ -61,11 +62,11 @@ def read_kept_version(root: Path, folder: Path) -> KeptRecord:
     return KeptRecord(kept.name, kept.manifest, (*kept.damages, *unlisted), kept.files)
 
 
-def _read_kept(root: Path, folder: Path, name: str) -> KeptRecord:
+def _read_kept(root: Path, folder: Path, name: str, memory: Memory | None = None) -> KeptRecord:
     file = folder / MANIFEST
     if not file.is_file():
         return KeptRecord(name, None)
-    record, _ = read_record(file, root, ManifestFile)
+    record, _ = read_record(file, root, ManifestFile, memory)
     if record is None or record.name != name:
         return KeptRecord(name, None, (Damage(_shown(root, file), "unreadable"),))
     files = tuple(KeptFile(entry.file, entry.sha256) for entry in record.files)
@@ -74,12 +75,13 @@ def _read_kept(root: Path, folder: Path, name: str) -> KeptRecord:
 
 
 def _find_damage(root: Path, folder: Path, files: tuple[KeptFile, ...]) -> Iterator[Damage]:
+    inside = root.resolve()
     for entry in files:
         file = folder / entry.path
         try:
             if not file.is_file():
                 yield Damage(_shown(root, file), "missing")
-            elif not file.resolve().is_relative_to(root.resolve()):
+            elif not file.resolve().is_relative_to(inside):
                 yield Damage(_shown(root, file), "unreadable")
             elif kept_hash(entry.path, file.read_bytes()) != entry.sha256:
                 yield Damage(_shown(root, file), "altered")

@@ -26,6 +26,11 @@ def find_site_settings(root: Path | None) -> Path:
     return next(folder / "mkdocs.yml" for folder in (root, *_homes()) if folder and (folder / "mkdocs.yml").is_file())
 
 
+def citations_file() -> Path:
+    """The dated list of citations that comes with the package, beside the check that reads it."""
+    return _PACKAGE / "check" / "citations.yaml"
+
+
 def _homes() -> tuple[Path, Path]:
     """An installed package carries the files; in a checkout they stand at the top of the repository."""
     return _PACKAGE, _PACKAGE.parent.parent

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from policybook.domain.adoption import Outcome
+from policybook.domain.citation import CitationKind
 from policybook.domain.model import (
     Audience,
     ClauseKind,
@@ -24,8 +25,17 @@ from policybook.store.write import write_atomically
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 ClauseId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$", max_length=120)]
+PART_OR_CLAUSE = r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$"
 ModelId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", max_length=160)]
 Version = Annotated[str, Field(pattern=r"^[0-9A-Za-z]+([.-][0-9A-Za-z]+)*$", max_length=40)]
+ModelRef = Annotated[
+    str,
+    Field(
+        pattern=r"^(none|[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*(@[0-9]{4}-[0-9]{2}-[0-9]{2}(-[0-9]{1,2})?)?)$",
+        max_length=180,
+    ),
+]
+"""`publisher/policy`, `trust/policy@edition`, or `none` for a home-grown policy."""
 EditionName = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(-[0-9]{1,2})?$")]
 Text = Annotated[str, Field(max_length=200_000)]
 Line = Annotated[str, Field(min_length=1, max_length=1_000)]
@@ -49,7 +59,7 @@ class TopicRecord(Record):
 
     label: Line
     question: Line
-    answer: Literal["age", "time-range", "duration", "boolean", "text"]
+    answer: Literal["age", "time-range", "duration", "who", "boolean", "text"]
     says: Line = "{{ value }}"
     cues: list[Line] = []
 
@@ -170,6 +180,12 @@ class PartFile(File):
     clauses: list[ClauseRecord] = []
 
 
+class BrandingRecord(Record):
+    """How a school's documents look."""
+
+    template: Id
+
+
 class SchoolFile(File):
     """`clauses/schools/<school>.yaml`."""
 
@@ -179,6 +195,8 @@ class SchoolFile(File):
     kind: SchoolKind
     aliases: list[Line] = []
     roles: dict[str, Line] = {}
+    values: dict[str, RawValue] = {}
+    branding: BrandingRecord | None = None
 
 
 class ConsultationRecord(Record):
@@ -191,7 +209,11 @@ class ConsultationRecord(Record):
 class TailoringRecord(Record):
     """One departure: exactly one of substitute, omit, insert, move."""
 
-    substitute: ClauseId | None = None
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": [kind]} for kind in ("substitute", "omit", "insert", "move")]}
+    )
+
+    substitute: Annotated[str, Field(pattern=PART_OR_CLAUSE, max_length=120)] | None = None  # of a part: its heading
     omit: ClauseId | None = None
     insert: ClauseId | None = None
     move: ClauseId | None = None
@@ -200,7 +222,7 @@ class TailoringRecord(Record):
     into: str | None = None
     kind: ClauseKind = "paragraph"
     marker: Marker | None = None
-    reason: Line
+    reason: Annotated[str, Field(min_length=1, max_length=1_000, pattern=r"\S")]
     consulted: ConsultationRecord | None = None
 
 
@@ -223,25 +245,73 @@ class NextReview(Record):
     next: date | Line
 
 
+HOME_GROWN_KEYS = ("title", "file", "owner")
+ADOPTED_KEYS = ("version", "values", "choices", "reasons", "tailorings", "tighten", "fixed_values")
+
+
+def _where_model(pattern: str, then: dict[str, Any]) -> dict[str, Any]:
+    return {"if": {"required": ["model"], "properties": {"model": {"pattern": pattern}}}, "then": then}
+
+
 class AdoptionFile(File):
-    """`adoption.yaml`."""
+    """`adoption.yaml`. What goes with which kind of `model:` is checked while reading; editors learn it from here."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "allOf": [
+                _where_model("^none$", {"required": ["file"], "properties": dict.fromkeys(ADOPTED_KEYS, False)}),
+                _where_model("^[^@]+/[^@]+$", {"required": ["version"]}),
+                _where_model("/", {"properties": dict.fromkeys(HOME_GROWN_KEYS, False)}),
+            ]
+        }
+    )
 
     school: Id
     covers: list[Id] = []
-    model: ModelId
-    version: Version
+    model: ModelRef
+    version: Version | None = None
+    title: str = ""
+    file: str = ""
+    owner: str = ""
     publish: Audience = "internal"
     values: dict[str, RawValue] = {}
     choices: dict[ClauseId, Id] = {}
+    reasons: dict[Id, Line] = {}
     tailorings: list[TailoringRecord] = []
+    tighten: dict[ClauseId, Tailorable] = {}
+    fixed_values: list[str] = []
     decisions: list[DecisionRecord] = []
     review: NextReview | None = None
 
 
+class CitationRecord(Record):
+    """What is cited in a form that is out of date, and today's answer with its source and the day it was checked."""
+
+    kind: CitationKind
+    cited: list[Line] = []
+    unless: list[Line] = []
+    edition: int | None = None
+    today: Line
+    source: Line
+    checked: date
+    verified: bool
+    doubtful_from: date | None = None
+
+
+class CitationsFile(File):
+    """`clauses/citations.yaml`: entries of the workspace over those that come with the package."""
+
+    citations: dict[Id, CitationRecord] = {}
+
+
 def json_schemas() -> dict[str, dict[str, Any]]:
     """JSON Schema of each kind of file, by name, for editors that complete and check while typing."""
+    from policybook.store.judgement import JudgementsFile  # these are built from the records above
+    from policybook.store.meeting import MeetingFile
+
     files: dict[str, type[File]] = {
         "topics": TopicsFile, "policy": PolicyFile, "part": PartFile, "school": SchoolFile, "adoption": AdoptionFile,
+        "meeting": MeetingFile, "citations": CitationsFile, "judgements": JudgementsFile,
     }  # fmt: skip
     return {name: file.model_json_schema(by_alias=True) for name, file in files.items()}
 

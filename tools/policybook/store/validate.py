@@ -12,15 +12,17 @@ from pydantic_core import ErrorDetails
 
 from policybook.domain.finding import Finding
 from policybook.store.schema import File
-from policybook.store.yaml_file import Location, YamlFile, read_yaml
+from policybook.store.yaml_file import Location, Memory, YamlFile, read_yaml
 
 FileRecord = TypeVar("FileRecord", bound=File)
 _TYPE_NOUNS = {"bool": "true or false", "int": "a whole number", "date": "a date", "list[str]": "a list of words"}
 
 
-def read_record(file: Path, root: Path, shape: type[FileRecord]) -> tuple[FileRecord | None, YamlFile]:
+def read_record(
+    file: Path, root: Path, shape: type[FileRecord], memory: Memory | None = None
+) -> tuple[FileRecord | None, YamlFile]:
     """The record of a YAML file, or None, and the file with its findings and lines."""
-    yaml = read_yaml(file, root)
+    yaml = read_yaml(file, root, memory)
     if yaml.data is None or yaml.findings:
         return None, yaml
     try:
@@ -58,6 +60,9 @@ def _report(yaml: YamlFile, shape: type[BaseModel], details: ErrorDetails) -> No
         near = difflib.get_close_matches(key, known, n=1)
         mend = f"did you mean '{near[0]}'?" if near else f"known here: {', '.join(known)}"
         yaml.report("yaml.unknown-key", f"unknown key '{key}'", mend, location)
+    elif key == "reason" and (kind in ("missing", "string_pattern_mismatch", "string_too_short") or value is None):
+        mend = "say why; `not recorded (inherited)` is honest where nobody knows"
+        yaml.report("reason.missing", "this departure has no reason", mend, location[:-1])
     elif kind == "missing":
         yaml.report("yaml.missing-key", f"'{key}' is missing", f"add `{key}:`", location[:-1])
     elif key in ("version", "supersedes", "withdrawn") and not isinstance(value, str | None):

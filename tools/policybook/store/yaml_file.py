@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -48,39 +48,67 @@ class YamlFile:
         self.findings.append(Finding("error", code, self.place(location), message, mend))
 
 
-def read_yaml(file: Path, root: Path) -> YamlFile:
+class Memory(Protocol):
+    """What remembers files that were read before, by their bytes (`store.yaml_memory`)."""
+
+    def recall(self, content: bytes, path: str) -> YamlFile | None:
+        """The file with these bytes as it was read before, or None."""
+
+    def keep(self, content: bytes, read: YamlFile) -> None:
+        """Remembers a file."""
+
+
+def read_yaml(file: Path, root: Path, memory: Memory | None = None) -> YamlFile:
     """The data of a YAML file under `root`; whatever is wrong with it is in its findings, never raised."""
     result = YamlFile(file.relative_to(root).as_posix())
-    text = _read_text(file, result)
-    if text is None:
+    content = _read_bytes(file, result)
+    if content is None:
         return result
+    known = memory.recall(content, result.path) if memory else None
+    if known is not None:
+        return known
+    text = _decode(content, result)
+    if text is not None:
+        _parse(text, result)
+        if memory:
+            memory.keep(content, result)
+    return result
+
+
+def _parse(text: str, result: YamlFile) -> None:
     try:
         parser = YAML(typ="safe", pure=True)
         node = parser.compose(text)
         if not isinstance(node, MappingNode):
             result.report("yaml.shape", "the file holds no keys", "begin it with `schema: 1` and what it should hold")
-            return result
+            return
         result.data = _Builder(result, parser).build_mapping(node, ())
     except MarkedYAMLError as error:
         _report_syntax(result, error)
     except (YAMLError, ValueError, RecursionError) as error:
         result.report("yaml.syntax", f"not readable as YAML: {error}", "mend the file, or restore an older copy")
-    return result
 
 
-def _read_text(file: Path, result: YamlFile) -> str | None:
+def _read_bytes(file: Path, result: YamlFile) -> bytes | None:
     try:
         if file.stat().st_size > LARGEST_FILE:
             mend = "split it into several parts"
             result.report("yaml.too-large", f"the file is larger than {LARGEST_FILE // 1_000_000} MB", mend)
             return None
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        mend = "save it again as UTF-8"
-        result.report("yaml.encoding", f"the file is not UTF-8 (byte {error.start})", mend)
+        return file.read_bytes()
     except OSError as error:
         mend = "check that the file is there and may be read"
         result.report("yaml.unreadable", f"cannot be read: {error.strerror}", mend)
+    return None
+
+
+def _decode(content: bytes, result: YamlFile) -> str | None:
+    """The text, with every kind of line end as a line feed."""
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        mend = "save it again as UTF-8"
+        result.report("yaml.encoding", f"the file is not UTF-8 (byte {error.start})", mend)
     return None
 
 

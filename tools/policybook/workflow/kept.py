@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from policybook.adopt import resolve
 from policybook.check.decision import DAMAGE_WORDS, find_decision_problems
-from policybook.domain.adoption import APPROVING, Adoption, Decision
+from policybook.domain.adoption import APPROVING, Adoption, Decision, PolicyRecord
 from policybook.domain.edition import Edition, KeptRecord
 from policybook.domain.error import Refused, UnknownReference
 from policybook.domain.finding import Finding
@@ -19,8 +20,10 @@ from policybook.domain.resolved import ResolvedPolicy
 from policybook.domain.workspace import Workspace
 from policybook.store.edition import adoption_folder, edition_names, read_edition
 from policybook.store.manifest import issued_folder, read_kept_edition
+from policybook.store.memory import Memory
 from policybook.store.read import read_adoption
 from policybook.text.decided import exact_of
+from policybook.text.fingerprint import exact_fingerprint
 
 EDITION = "edition:"
 _ADOPTION = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
@@ -42,19 +45,39 @@ class PastText:
     document: Path | None = None
 
 
-def find_kept_problems(root: Path, records: Workspace, *, can_resolve: bool) -> Iterator[Finding]:
+def find_kept_problems(
+    root: Path, records: Workspace, *, can_resolve: bool, memory: Memory | None = None
+) -> Iterator[Finding]:
     """What is wrong with the decisions and editions of a workspace; words are looked at only where they resolve."""
+    models: dict[str, str] = {}
     for ref in sorted(records.adoptions):
         adoption = records.adoptions[ref]
-        if any(decision.edition or decision.exact for decision in adoption.decisions):
-            policy = resolve_adoption(records, adoption) if can_resolve else None
-            yield from find_decision_problems(adoption, policy, kept_of(root, adoption))
+        if not any(decision.edition or decision.exact for decision in adoption.decisions):
+            continue
+        kept = kept_of(root, adoption, memory)
+        find = partial(_find_words_problems, records, adoption, kept, can_resolve=can_resolve)
+        if memory is None:
+            yield from find()
+            continue
+        if adoption.model_ref not in models:
+            models[adoption.model_ref] = exact_fingerprint([repr(records.model_of(adoption))])
+        sources = (models[adoption.model_ref], adoption, records.schools.get(adoption.school), kept, can_resolve)
+        yield from memory.findings(sources, find)
+    for ref in sorted(records.home_grown):
+        yield from find_decision_problems(records.home_grown[ref], None, kept_of(root, records.home_grown[ref]))
 
 
-def kept_of(root: Path, adoption: Adoption) -> dict[str, KeptRecord]:
+def _find_words_problems(
+    records: Workspace, adoption: Adoption, kept: dict[str, KeptRecord], *, can_resolve: bool
+) -> Iterator[Finding]:
+    policy = resolve_adoption(records, adoption) if can_resolve else None
+    return find_decision_problems(adoption, policy, kept)
+
+
+def kept_of(root: Path, adoption: PolicyRecord, memory: Memory | None = None) -> dict[str, KeptRecord]:
     """What stands on disk for each edition that a decision of the adoption names."""
     names = dict.fromkeys(decision.edition for decision in adoption.decisions if decision.edition)
-    return {name: read_kept_edition(root, adoption.ref, name) for name in names}
+    return {name: read_kept_edition(root, adoption.ref, name, memory) for name in names}
 
 
 def resolve_adoption(records: Workspace, adoption: Adoption) -> ResolvedPolicy | None:
@@ -82,7 +105,7 @@ def past_text(root: Path, ref: str) -> PastText | None:
     return _on_day(root, adoption, day)
 
 
-def in_force_from(decision: Decision, adoption: Adoption) -> date:
+def in_force_from(decision: Decision, adoption: PolicyRecord) -> date:
     """The day from which a decision applies: the one it names, else the day it was taken.
 
     Details brought up to date apply no sooner than the approval whose words they stand in.
@@ -94,7 +117,7 @@ def in_force_from(decision: Decision, adoption: Adoption) -> date:
     return max([own, *(entry.effective or entry.on for entry in approvals[-1:])])
 
 
-def _by_name(root: Path, adoption: Adoption, name: str) -> PastText:
+def _by_name(root: Path, adoption: PolicyRecord, name: str) -> PastText:
     for decision in adoption.decisions:
         if decision.edition == name:
             return _past(root, adoption, decision, None)
@@ -105,7 +128,7 @@ def _by_name(root: Path, adoption: Adoption, name: str) -> PastText:
     raise UnknownReference(f"{adoption.ref} has no edition '{name}'", where=f"{adoption.ref}@{name}", mend=mend)
 
 
-def _on_day(root: Path, adoption: Adoption, day: date) -> PastText:
+def _on_day(root: Path, adoption: PolicyRecord, day: date) -> PastText:
     applying = [entry for entry in adoption.decisions if entry.outcome in (*APPROVING, "administrative", "withdrawn")]
     since = {entry: in_force_from(entry, adoption) for entry in applying}
     past = sorted((entry for entry in applying if since[entry] <= day), key=lambda entry: (since[entry], entry.on))
@@ -118,7 +141,7 @@ def _on_day(root: Path, adoption: Adoption, day: date) -> PastText:
     return _past(root, adoption, past[-1], day)
 
 
-def _past(root: Path, adoption: Adoption, decision: Decision, day: date | None) -> PastText:
+def _past(root: Path, adoption: PolicyRecord, decision: Decision, day: date | None) -> PastText:
     name = decision.edition
     if name:
         _require_as_kept(root, adoption, name)
@@ -146,7 +169,7 @@ def _kept_documents(root: Path, ref: str, name: str) -> list[Path]:
     return [folder / path for ending in DOCUMENTS for path in paths if path.endswith(ending)]
 
 
-def _require_as_kept(root: Path, adoption: Adoption, name: str) -> None:
+def _require_as_kept(root: Path, adoption: PolicyRecord, name: str) -> None:
     """Evidence that was touched is no evidence: a changed edition or document is not shown as what applied."""
     for damage in read_kept_edition(root, adoption.ref, name).damages:
         if damage.kind != "missing" or damage.path.endswith(".yaml"):
@@ -160,7 +183,7 @@ def _require_words(edition: Edition, decision: Decision) -> None:
         raise Refused(what, where=edition.ref, mend="put it back from a copy; `policybook verify` lists all")
 
 
-def _what_there_is(adoption: Adoption, applying: list[Decision], past: list[Decision]) -> str:
+def _what_there_is(adoption: PolicyRecord, applying: list[Decision], past: list[Decision]) -> str:
     if past:
         return f"it was withdrawn on {past[-1].on.isoformat()} ({past[-1].body}); name an earlier day"
     later = [entry for entry in applying if entry.edition]

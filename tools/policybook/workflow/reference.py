@@ -11,6 +11,7 @@ from policybook.domain.error import UnknownReference
 from policybook.domain.resolved import ResolvedPolicy
 from policybook.intake import read_document
 from policybook.store import find_workspace
+from policybook.workflow.home_grown import document_of
 from policybook.workflow.past import find_past, past_witness
 from policybook.workflow.workspace import OpenWorkspace, open_workspace
 
@@ -22,7 +23,11 @@ def read_witness(ref: str, siglum: str, start: Path) -> Witness:
     past = find_past(ref, start)
     if past:
         return past_witness(past, siglum)
-    return witness_of_policy(siglum, find_policy(ref, start))
+    workspace = open_workspace(find_workspace(start))
+    if ref in workspace.records.home_grown:
+        document = document_of(workspace.root, workspace.records.home_grown[ref])
+        return witness_of_document(siglum, ref, read_document(document))
+    return witness_of_policy(siglum, policy_of(workspace, ref))
 
 
 def find_policy(ref: str, start: Path) -> ResolvedPolicy:
@@ -35,9 +40,12 @@ def policy_of(workspace: OpenWorkspace, ref: str) -> ResolvedPolicy:
     """The policy or model that a REF names in an open workspace. Raises UnknownReference with the nearest known REF."""
     if ref in workspace.policies:
         return workspace.policies[ref]
-    if ref in workspace.records.models:
+    if ref in workspace.records.adoptable:
         return workspace.model(ref)
-    known = [*workspace.policies, *workspace.records.models]
+    if ref in workspace.records.home_grown:
+        mend = "only the register holds it; `policybook show`, `compare` and `decide` read its document"
+        raise UnknownReference(f"'{ref}' is a home-grown policy, without a model", where=ref, mend=mend)
+    known = [*workspace.policies, *workspace.records.adoptable, *workspace.records.home_grown]
     near = difflib.get_close_matches(ref, known, n=1, cutoff=0.4)
     hint = f"did you mean {near[0]}? " if near else ""
     mend = f"{hint}A text is named by a file's path, school/policy or publisher/policy@version"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from policybook.domain.adoption import Adoption, Decision
+from policybook.domain.adoption import Adoption, Decision, HomeGrown, PolicyRecord
+from policybook.domain.consultation import consultation_of
 from policybook.domain.model import ModelVersion
 from policybook.domain.register import ApprovalState, CalendarEvent, Register, RegisterEntry, Review, Waiting
 from policybook.domain.resolved import ResolvedPolicy
@@ -14,22 +15,27 @@ from policybook.domain.workspace import Workspace
 from policybook.render.calendar import write_calendar
 from policybook.report.register import calendar_events
 from policybook.report.word import print_date
+from policybook.store.document import find_document
 from policybook.store.edition import adoption_folder
 from policybook.store.manifest import read_kept_edition
 from policybook.text.decided import is_void, recorded_edition, shown_of, standing_approval
 from policybook.text.term import review_period
+from policybook.workflow.home_grown import is_void_document
 from policybook.workflow.workspace import open_workspace
 
 NOTICE_DAYS = 90
 """A review on a day is due in the 90 days up to it, so that it can be put on an agenda; a term is its own notice."""
 DRAFT = "draft"
+BEYOND = "tailoring.beyond-class"
+"""A departure to consult on stops documents; the register is where HR reads of it."""
 
 
 def read_register(root: Path, day: date) -> Register:
     """Who has adopted what, as the records stand, with what is due on `day`. Raises BrokenWorkspace."""
-    workspace = open_workspace(root)
-    entries = (_entry(root, workspace.records, policy, day) for policy in workspace.policies.values())
-    return Register(day, tuple(entries))
+    workspace = open_workspace(root, despite=(BEYOND,))
+    entries = [_entry(root, workspace.records, policy, day) for policy in workspace.policies.values()]
+    entries += [_own_entry(root, workspace.records, record, day) for record in workspace.records.home_grown.values()]
+    return Register(day, tuple(sorted(entries, key=lambda entry: entry.ref)))
 
 
 def calendar_of(register: Register, fallback: date | None) -> bytes:
@@ -101,7 +107,42 @@ def _entry(root: Path, records: Workspace, policy: ResolvedPolicy, day: date) ->
         review=review,
         covers=adoption.covers,
         waits=() if state == "withdrawn" else tuple(_waits(root, policy, adoption, state, review, newest, behind)),
+        served=_served(records, adoption),
+        consultation=consultation_of(policy.model, adoption),
     )
+
+
+def _own_entry(root: Path, records: Workspace, record: HomeGrown, day: date) -> RegisterEntry:
+    """A home-grown policy: nothing is known of its words but whether they are those that were approved."""
+    decision = standing_approval(record)
+    is_withdrawn = any(entry.outcome == "withdrawn" for entry in record.decisions)
+    state: ApprovalState = "withdrawn" if is_withdrawn else "none"
+    if decision:
+        state = "void" if is_void_document(root, record) else "approved"
+    review = review_of(record.next_review, day, decision.on if decision else None)
+    return RegisterEntry(
+        ref=record.ref,
+        school=records.schools[record.school].name,
+        title=record.title,
+        model="none",
+        version="",
+        newest="",
+        publisher=record.owner,
+        approval=state,
+        decision=decision,
+        days_to_decide=None,
+        behind=None,
+        departures=0,
+        review=review,
+        covers=record.covers,
+        waits=() if state == "withdrawn" else tuple(_own_waits(root, record, state, review)),
+        served=_served(records, record),
+        document=record.file,
+    )
+
+
+def _served(records: Workspace, record: PolicyRecord) -> tuple[tuple[str, str], ...]:
+    return tuple((school, records.schools[school].name) for school in record.schools if school != record.school)
 
 
 def _state(policy: ResolvedPolicy, adoption: Adoption, decision: Decision | None) -> ApprovalState:
@@ -119,20 +160,39 @@ def _waits(
     newest: str,
     behind: int | None,
 ) -> Iterator[Waiting]:
+    if consultation_of(policy.model, adoption).is_open:
+        yield Waiting("HR", "consultation on departures that the model does not allow")
     yield from _waits_for_decision(adoption, state)
     approval = standing_approval(adoption)
-    for entry in adoption.decisions:
-        if entry.outcome == "administrative" and not entry.minute and approval:
-            what = f"hears that details were brought up to date on {print_date(entry.on)}"
-            yield Waiting(f"{approval.body}, next meeting", what)
-        elif entry.edition and not entry.minute:
-            yield Waiting("Clerk", f"minute number of the decision of {print_date(entry.on)} ({entry.body})")
+    yield from _waits_for_minutes(adoption, approval)
     if state == "approved" and _has_other_details(root, policy, adoption):
         yield Waiting("School", "records that names or details changed (administrative)")
     if (adoption_folder(root, adoption.ref) / "plan.yaml").exists():
         yield Waiting("School", "settles the upgrade that was begun")
     elif behind:
         yield Waiting("School", f"takes up version {newest}")
+    yield from _waits_for_review(review, approval)
+
+
+def _own_waits(root: Path, record: HomeGrown, state: ApprovalState, review: Review) -> Iterator[Waiting]:
+    if find_document(root, record).state != "there":
+        yield Waiting("School", f"puts the document back: {record.file}")
+    approval = standing_approval(record)
+    yield from _waits_for_decision(record, state)
+    yield from _waits_for_minutes(record, approval)
+    yield from _waits_for_review(review, approval)
+
+
+def _waits_for_minutes(adoption: PolicyRecord, approval: Decision | None) -> Iterator[Waiting]:
+    for entry in adoption.decisions:
+        if entry.outcome == "administrative" and not entry.minute and approval:
+            what = f"hears that details were brought up to date on {print_date(entry.on)}"
+            yield Waiting(f"{approval.body}, next meeting", what)
+        elif entry.edition and not entry.minute:
+            yield Waiting("Clerk", f"minute number of the decision of {print_date(entry.on)} ({entry.body})")
+
+
+def _waits_for_review(review: Review, approval: Decision | None) -> Iterator[Waiting]:
     body = approval.body if approval else "Governing body"
     if review.state == "overdue" and review.last:
         yield Waiting(body, f"review overdue since {print_date(review.last)}, not replaced")
@@ -142,7 +202,7 @@ def _waits(
         yield Waiting("Clerk", "date of the next review")
 
 
-def _waits_for_decision(adoption: Adoption, state: ApprovalState) -> Iterator[Waiting]:
+def _waits_for_decision(adoption: PolicyRecord, state: ApprovalState) -> Iterator[Waiting]:
     last = max(reversed(adoption.decisions), key=lambda entry: entry.on, default=None)
     if last and last.outcome == "deferred":
         yield Waiting(last.body, f"decision deferred on {print_date(last.on)}")

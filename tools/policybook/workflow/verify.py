@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from policybook.check.decision import find_damage_problems
-from policybook.domain.adoption import Adoption
+from policybook.domain.adoption import PolicyRecord
 from policybook.domain.edition import KeptRecord
 from policybook.domain.error import BrokenWorkspace
 from policybook.domain.finding import Finding, Place
@@ -61,7 +61,7 @@ def _verify_adoption(root: Path, ref: str, findings: list[Finding]) -> list[Kept
     return kept
 
 
-def _find_other_words(root: Path, adoption: Adoption, record: KeptRecord) -> Iterator[Finding]:
+def _find_other_words(root: Path, adoption: PolicyRecord, record: KeptRecord) -> Iterator[Finding]:
     """Whether the words still have the fingerprints that the decision and the manifest hold.
 
     This finds what hashes of files cannot: an edition and its manifest changed together.
@@ -82,7 +82,7 @@ def _find_other_words(root: Path, adoption: Adoption, record: KeptRecord) -> Ite
         yield Finding("error", "edition.other-words", place, message, "put it back from a copy")
 
 
-def _unknown(adoption: Adoption, name: str) -> Finding:
+def _unknown(adoption: PolicyRecord, name: str) -> Finding:
     message = f"{adoption.ref} keeps '{name}', which no decision names"
     mend = "put the decision back into adoption.yaml from a copy"
     return Finding("warning", "edition.no-decision", adoption.place, message, mend)
