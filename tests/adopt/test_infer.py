@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from adopt.generated import Draw, as_document, texts_of
 from conftest import ROOT
 from policybook.adopt import resolve
-from policybook.adopt.infer import INHERITED, infer_adoption
-from policybook.domain.adoption import Adoption, School, Tailoring
+from policybook.adopt.infer import infer_adoption
+from policybook.domain.adoption import INHERITED, Adoption, School, Tailoring
 from policybook.domain.inline import Run
-from policybook.domain.model import Value
+from policybook.domain.model import Clause, Value
 from policybook.domain.source import SourceClause
 from policybook.store import read_workspace
 
@@ -43,7 +43,7 @@ def test_a_model_adopted_as_it_is_has_no_tailoring(seed: int) -> None:
     assert infer_adoption(draw.model, as_document(policy), draw.school).adoption.tailorings == ()
 
 
-@pytest.mark.parametrize("ref", sorted(EXAMPLE.adoptions))
+@pytest.mark.parametrize("ref", sorted(ref for ref, entry in EXAMPLE.adoptions.items() if EXAMPLE.model_of(entry)))
 def test_the_example_adoptions_are_found_again_with_their_values(ref: str) -> None:
     adoption = EXAMPLE.adoptions[ref]
     model, school = EXAMPLE.model_of(adoption), EXAMPLE.schools[adoption.school]
@@ -114,11 +114,79 @@ def test_signs_of_markup_in_a_document_stay_words(words: str) -> None:
     assert texts_of(resolve(draw.model, inferred.adoption, draw.school)) == [*texts_of(plain), words]
 
 
-def test_a_document_of_another_policy_gives_no_part_and_says_what_it_does_not_give_back() -> None:
+GARDEN = SourceClause("paragraph", 1, (Run("Quite other words about the school garden and its bees."),))
+
+
+def test_a_document_of_a_single_other_clause_cannot_be_recorded_and_that_is_said() -> None:
+    inferred = infer_adoption(Draw(3).model, [GARDEN], Draw(3).school)
+    assert inferred.differences == (GARDEN.text,)
+
+
+def test_a_document_of_another_policy_comes_back_whole_all_the_same() -> None:
     draw = Draw(3)
-    document = [SourceClause("paragraph", 1, (Run("Quite other words about the school garden and its bees."),))]
+    document = [GARDEN, replace(GARDEN, runs=(Run("More about bees."),)), replace(GARDEN, runs=(Run("And honey."),))]
     inferred = infer_adoption(draw.model, document, draw.school)
-    assert inferred.differences == ("Quite other words about the school garden and its bees.",)
+    assert inferred.differences == ()
+    assert texts_of(resolve(draw.model, inferred.adoption, draw.school)) == [clause.text for clause in document]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, 2**32))
+def test_what_stands_before_the_first_part_is_kept_too(seed: int) -> None:
+    draw = Draw(seed)
+    policy = resolve(draw.model, draw.adoption, draw.school)
+    document = [SourceClause("heading", 1, (Run("Our own title"),)), GARDEN, *as_document(policy)]
+    inferred = infer_adoption(draw.model, document, draw.school)
+    words = [" ".join(clause.text.split()) for clause in document]
+    assert inferred.differences == ()
+    assert texts_of(resolve(draw.model, inferred.adoption, draw.school)) == words
+
+
+def test_a_title_or_notice_that_is_the_model_s_is_printed_above_the_text_and_is_no_departure() -> None:
+    draw = Draw(5)
+    model = replace(draw.model, notice="Drawn up by HR. Adopted by the school.")
+    plain = resolve(model, Adoption("oak", "mail", "hr/mail", "1", values={"keeper": "bursar"}), draw.school)
+    front = [
+        SourceClause("heading", 1, (Run(words),)) for words in ("E-MAIL", "Drawn up by HR.", "Adopted by the school.")
+    ]
+    inferred = infer_adoption(model, [*front, *as_document(plain)], draw.school)
+    assert inferred.front == ("E-MAIL", "Drawn up by HR.", "Adopted by the school.")
+    assert inferred.adoption.tailorings == ()
+
+
+def test_a_section_under_another_heading_stays_and_only_its_heading_is_the_school_s() -> None:
+    draw = next(Draw(seed) for seed in range(100) if len(Draw(seed).model.parts) > 2)
+    plain = resolve(draw.model, Adoption("oak", "mail", "hr/mail", "1", values={"keeper": "bursar"}), draw.school)
+    document = list(as_document(plain))
+    second = next(index for index, clause in enumerate(plain.clauses) if clause.id == draw.model.parts[1].id)
+    document[second] = replace(document[second], runs=(Run("Bees"),))
+    inferred = infer_adoption(draw.model, document, draw.school)
+    assert [(entry.kind, entry.clause) for entry in inferred.adoption.tailorings] == [
+        ("substitute", draw.model.parts[1].id)
+    ]
+
+
+def test_a_clause_reworded_and_moved_is_both_and_neither_loses_its_words() -> None:
+    draw = next(Draw(seed) for seed in range(100) if len(Draw(seed).model.parts) > 1)
+    clause = next(entry for entry in draw.model.parts[0].clauses if not (entry.head or entry.fields or entry.choices))
+    both = (
+        Tailoring("substitute", clause.id, "x", "Bees are kept behind the hall."),
+        Tailoring("move", clause.id, "x", into=draw.model.parts[-1].id),
+    )
+    policy = resolve(draw.model, Adoption("oak", "mail", "hr/mail", "1", tailorings=both), draw.school)
+    assert "Bees are kept behind the hall." in texts_of(policy)
+
+
+def test_a_line_that_only_names_the_school_takes_no_other_words_for_its_name() -> None:
+    draw = Draw(6)
+    part = replace(
+        draw.model.parts[0], clauses=(Clause("p0.name", text="{{ school_name }}"), *draw.model.parts[0].clauses)
+    )
+    model = replace(draw.model, parts=(part, *draw.model.parts[1:]))
+    plain = resolve(model, Adoption("oak", "mail", "hr/mail", "1"), draw.school)
+    document = list(as_document(plain))
+    document[1] = replace(document[1], runs=(Run("Written long ago by Oak Lane School and others"),))
+    assert infer_adoption(model, document, draw.school).names.get("school_name") in (None, "Oak Lane School")
 
 
 def test_an_empty_document_is_no_crash() -> None:

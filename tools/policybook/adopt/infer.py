@@ -8,26 +8,37 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
-from policybook.adopt.infer_place import CannotPlace, Skeleton, kept_in_order, place_clauses, skeleton_of
-from policybook.adopt.infer_value import SCHOOL_LABELS, Capture, Pattern, pattern_of, read_blanks, vote
+from policybook.adopt.infer_part import find_heads
+from policybook.adopt.infer_place import CannotPlace, Skeleton, place_clauses, skeleton_of
+from policybook.adopt.infer_printed import as_modelled
+from policybook.adopt.infer_sure import Confidence, confidences
+from policybook.adopt.infer_value import (
+    SCHOOL_LABELS,
+    Capture,
+    Pattern,
+    StatedValue,
+    pattern_of,
+    read_blanks,
+    read_stated,
+    vote,
+)
 from policybook.adopt.resolve import resolve
 from policybook.adopt.value import effective_values
-from policybook.domain.adoption import Adoption, School, Tailoring, TailoringKind
+from policybook.domain.adoption import INHERITED, Adoption, School, Tailoring, TailoringKind
 from policybook.domain.inline import Run, plain
 from policybook.domain.model import Clause, ModelVersion, Part, Value
 from policybook.domain.source import SourceClause
 from policybook.text.align import Passage, align
 from policybook.text.inline import parse_inline
-from policybook.text.similar import WordCode, similarity
-from policybook.text.word import comparable_words
 
-INHERITED = "not recorded (inherited)"
 SHORTEST_PATTERN = 12
 """Characters that a pattern must have outside its blanks to count as found by itself."""
+LIKE_ENOUGH = 0.4
+"""How alike a clause in other words must be for the values in it to be taken for those of the model's blanks."""
+MOST = 0.6
 _SIGN = re.compile(r"([\\*_\[\]])")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
@@ -37,23 +48,38 @@ class Inference:
     """An adoption read out of a document.
 
     `confidence`, from 0 to 1, of each tailoring by kind and clause; `names` are the school's names as the document has
-    them and `found` every value that it states, the model's own included; `differences` are words that resolving the
-    adoption does not give back (none: it is exact).
+    them and `found` every value that it states, the model's own included. `front` are the document's title and notice
+    where they are the model's: they are printed above the text. `differences` are words that resolving the adoption
+    does not give back (none: it is exact).
     """
 
     adoption: Adoption
     confidence: dict[tuple[TailoringKind, str], float] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     found: dict[str, Value] = field(default_factory=dict)
+    front: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
 
 
-def infer_adoption(model: ModelVersion, clauses: Sequence[SourceClause], school: School, policy: str = "") -> Inference:
+def infer_adoption(
+    model: ModelVersion,
+    clauses: Sequence[SourceClause],
+    school: School,
+    policy: str = "",
+    stated: Sequence[Sequence[StatedValue]] = (),
+    above: Collection[str] = (),
+) -> Inference:
     """The adoption that resolves to a document's clauses, in their words and order.
 
-    What stands before the document's first part cannot be recorded and is among the differences.
+    `stated` are the values that stand in the words of each clause, where they are known: a clause in other words than
+    the model's still says what its blank holds. `above` are words that are printed above the text. A document of a
+    single clause cannot be recorded: it is among the differences.
     """
-    found = _Matcher(model, tuple(clause for clause in clauses if clause.text.strip()), school).match()
+    by_place = {(clause.place, clause.text): one for clause, one in zip(clauses, stated, strict=False)}
+    told = as_modelled(model, [clause for clause in clauses if clause.text.strip()], dict(_patterns(model)))
+    values = [by_place.get((clause.place, clause.text), ()) for clause in told]
+    found = _Matcher(model, told, school, values).match()
+    front = _front_of(model, found, above)
     adoption = Adoption(
         school=school.id,
         policy=policy or model.id.rpartition("/")[2],
@@ -62,7 +88,8 @@ def infer_adoption(model: ModelVersion, clauses: Sequence[SourceClause], school:
         values=found.values,
         choices=found.choices,
     )
-    return _Builder(model, school, adoption, found).build()
+    inferred = _Builder(model, school, adoption, _without_front(found, len(front))).build()
+    return replace(inferred, front=front)
 
 
 @dataclass(slots=True)
@@ -78,14 +105,40 @@ class _Match:
     found: dict[str, Value]
 
 
+def _front_of(model: ModelVersion, found: _Match, above: Collection[str]) -> tuple[str, ...]:
+    """The clauses at the beginning that have no answer and whose words are printed above the text anyway."""
+    front: list[str] = []
+    notice = _spaced(model.notice)
+    for index, clause in enumerate(found.document):
+        words = _spaced(clause.text)
+        is_title = words in above or words.casefold() == _spaced(model.title).casefold()
+        if index in found.clause_at or not (is_title or notice.startswith(words)):
+            break
+        notice = notice if is_title else notice[len(words) :].lstrip()
+        front.append(words)
+    return tuple(front)
+
+
+def _without_front(found: _Match, count: int) -> _Match:
+    clause_at = {index - count: name for index, name in found.clause_at.items()}
+    return replace(found, document=found.document[count:], clause_at=clause_at)
+
+
 class _Matcher:
-    def __init__(self, model: ModelVersion, document: tuple[SourceClause, ...], school: School) -> None:
-        self.model, self.document, self.school = model, document, school
+    def __init__(
+        self,
+        model: ModelVersion,
+        document: tuple[SourceClause, ...],
+        school: School,
+        stated: Sequence[Sequence[StatedValue]],
+    ) -> None:
+        self.model, self.document, self.school, self.stated = model, document, school, stated
         self.words = [_spaced(clause.text) for clause in document]
         self.patterns = dict(_patterns(model))
         shown = replace(model, parts=tuple(_without_conditions(part) for part in model.parts))
         nothing = Adoption(school.id, "", model.id, model.version)
         self.printed = resolve(shown, nothing, school).clauses
+        self.shown = {clause.id: _spaced(clause.text) for clause in self.printed}
 
     def match(self) -> _Match:
         certain = self._certain_pairs()
@@ -101,7 +154,7 @@ class _Matcher:
                 index = max(pair.right, key=lambda entry: len(self.words[entry]))
                 name = max((self.printed[entry] for entry in pair.left), key=lambda entry: len(entry.text)).id
                 clause_at[index], confidence[name] = name, pair.confidence
-        found, choices = self._read(clause_at)
+        found, choices = self._read(clause_at, confidence)
         own = effective_values(self.model, None, self.school)
         names = {name: str(found[name]) for name in SCHOOL_LABELS if found.get(name)}
         found = {name: found[name] for name in self.model.parameters if name in found}
@@ -121,23 +174,32 @@ class _Matcher:
         by_index, by_name = Counter(index for index, _ in fits), Counter(name for _, name in fits)
         return {index: name for index, name in fits if by_index[index] == 1 and by_name[name] == 1}
 
-    def _read(self, clause_at: dict[int, str]) -> tuple[dict[str, Value], dict[str, str]]:
+    def _read(self, clause_at: dict[int, str], confidence: dict[str, float]) -> tuple[dict[str, Value], dict[str, str]]:
         """The values that the document states, and the choices that are not the model's own."""
         captures: list[Capture] = []
+        loose: list[Capture] = []
         choices: dict[str, str] = {}
         for index, name in sorted(clause_at.items()):
             for position, (choice, pattern) in enumerate(self.patterns[name]):
                 capture = read_blanks(pattern, self.words[index], self.model)
-                if capture is not None:
+                if capture is not None and (_has_words(pattern) or self.words[index] == self.shown[name]):
                     captures.append(capture)
                     if position:
                         choices[name] = choice
                     break
-        voted = vote(captures, effective_values(self.model, None, self.school))
+            else:
+                if index < len(self.stated) and confidence[name] >= LIKE_ENOUGH:
+                    loose.append(read_stated(self.patterns[name][0][1], self.stated[index], self.model))
+        preferred = effective_values(self.model, None, self.school)
+        voted = vote(loose, preferred) | vote(captures, preferred)
         return voted | self._read_conditions(set(clause_at.values())), choices
 
     def _read_conditions(self, found: set[str]) -> dict[str, Value]:
-        """Parameters that are only true or false, by which of the clauses that hang on them are there."""
+        """Parameters that are only true or false, by which of the clauses that hang on them are there.
+
+        That none is there says something only of a document that has most of the model's clauses.
+        """
+        has_most = len(found) >= MOST * len(self.printed)
         hanging: dict[str, dict[bool, list[str]]] = {}
         for clause in self.model.walk():
             if clause.when and clause.when.parameter and isinstance(clause.when.value, bool):
@@ -147,7 +209,7 @@ class _Matcher:
             there = {value: sum(clause in found for clause in clauses) for value, clauses in sides.items()}
             if any(there.values()):
                 values[name] = max(there, key=lambda value: there[value])
-            elif len(there) == 1:
+            elif len(there) == 1 and has_most:
                 values[name] = not next(iter(there))
         return values
 
@@ -170,9 +232,9 @@ class _Builder:
         while self._mend(sequence, tailorings):
             sequence, tailorings = self._plan()
         adoption = replace(self.adoption, tailorings=tailorings)
-        confidence = {(entry.kind, entry.clause): self.found.confidence.get(entry.clause, 1.0) for entry in tailorings}
+        confidence = self._confidence(sequence, tailorings)
         differences = tuple(self._differences(adoption))
-        return Inference(adoption, confidence, self.found.names, self.found.found, differences)
+        return Inference(adoption, confidence, self.found.names, self.found.found, differences=differences)
 
     def _plan(self) -> tuple[dict[str, int], tuple[Tailoring, ...]]:
         """The clauses in the document's order, by id with their index in it, and the tailorings that make them so."""
@@ -198,19 +260,13 @@ class _Builder:
             other = name.removesuffix(".closing") if name in closings else f"{name}.closing"
             if (name in closings or other in closings) and other not in matched.values():
                 del matched[index]
-        parts = self._usable_parts(matched)
-        matched = {i: name for i, name in matched.items() if name not in self.skeleton.parts or i in parts}
-        if not parts:
+        order = [part.id for part in self.model.parts if part.id not in self.broken]
+        heads = find_heads(self.found.document, matched, self.skeleton, order)
+        if not heads:
             return {}
+        named = {index: name for index, name in matched.items() if name not in self.skeleton.parts} | heads
         taken: set[str] = set(self.shown)
-        return {matched.get(index) or self._new_id(index, taken): index for index in range(min(parts), len(self.texts))}
-
-    def _usable_parts(self, matched: dict[int, str]) -> set[int]:
-        """The headings of parts that keep the model's order and have something under them."""
-        order = [part.id for part in self.model.parts]
-        heads = sorted(index for index, name in matched.items() if name in self.skeleton.parts)
-        kept = [heads[place] for place in kept_in_order([order.index(matched[index]) for index in heads])]
-        return {index for index, after in pairwise([*kept, len(self.texts)]) if after > index + 1}
+        return {named.get(index) or self._new_id(index, taken): index for index in range(len(self.texts))}
 
     def _omitted(self, sequence: dict[str, int]) -> Iterator[str]:
         """What the model would print and the document does not have; with a clause go those below it."""
@@ -256,24 +312,11 @@ class _Builder:
                 self.own[name] = _written(self.found.document[index].runs, self.texts[index])
         return (len(self.own), len(self.broken)) != before
 
-    def _confidence(
-        self, sequence: dict[str, int], tailorings: tuple[Tailoring, ...]
-    ) -> Iterator[tuple[tuple[TailoringKind, str], float]]:
-        """Of a substitute or move, how alike the words are; of an insert or omission, how unlike all left over are."""
-        code = WordCode()
-        alone = {entry.clause for entry in tailorings if entry.kind in ("insert", "omit")}
-        gone = {name: code.encode(comparable_words(text)) for name, text in self._texts() if name in alone}
-        added = {name: code.encode(comparable_words(self.texts[sequence[name]])) for name in alone if name in sequence}
-        for entry in tailorings:
-            others, words = (added, gone) if entry.kind == "omit" else (gone, added)
-            if entry.clause not in alone:
-                yield (entry.kind, entry.clause), self.found.confidence.get(entry.clause, 1.0)
-            elif entry.clause in words:
-                alike = [similarity(words[entry.clause], other) for other in others.values()]
-                yield (entry.kind, entry.clause), round(1.0 - max(alike, default=0.0), 3)
-
-    def _texts(self) -> Iterator[tuple[str, str]]:
-        return ((clause.id, _whole_text(clause, clause.text)) for clause in self.model.walk())
+    def _confidence(self, sequence: dict[str, int], tailorings: tuple[Tailoring, ...]) -> Confidence:
+        models = {part.id: part.heading for part in self.model.parts}
+        models |= {clause.id: _whole_text(clause, clause.text) for clause in self.model.walk()}
+        own = {name: self.texts[index] for name, index in sequence.items()}
+        return confidences(tailorings, models, own, self.found.confidence)
 
     def _differences(self, adoption: Adoption) -> Iterator[str]:
         printed = [_spaced(clause.text) for clause in resolve(self.model, adoption, self.school).clauses]
@@ -310,6 +353,11 @@ def _shown_always(clause: Clause) -> Clause:
 
 def _is_telling(pattern: Pattern) -> bool:
     return sum(len(piece) for piece in pattern if isinstance(piece, str)) >= SHORTEST_PATTERN
+
+
+def _has_words(pattern: Pattern) -> bool:
+    """Whether anything stands around the blanks: a blank alone would take any words for its value."""
+    return any(any(sign.isalnum() for sign in piece) for piece in pattern if isinstance(piece, str)) or not pattern
 
 
 def _spaced(text: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 
 from policybook.domain.inline import plain
-from policybook.domain.model import ModelVersion, Parameter, Value
+from policybook.domain.model import ModelVersion, Parameter, ParameterType, Value
 from policybook.text.inline import parse_inline
 from policybook.text.number import parse_number
 from policybook.text.placeholder import Placeholder, apply_filter, split_placeholders
@@ -18,6 +18,10 @@ from policybook.text.value import parse_value, print_value, print_value_words
 Capture = dict[str, tuple[Value, ...]]
 """By parameter, the values that would print as the words found; the likeliest first."""
 Pattern = tuple[str | Placeholder, ...]
+StatedValue = tuple[ParameterType, Value]
+"""A value that stands in a text: its type, and what it is."""
+_TOLD_BY_TYPE = ("age", "duration", "time", "time-range", "date", "term")
+"""Types of which one clause rarely speaks twice, so that its type alone tells what a value is for."""
 SCHOOL_LABELS = {"school_name": "name of the school", "school_short_name": "short name of the school"}
 _CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?(am|pm)")
 
@@ -47,6 +51,23 @@ def read_blanks(pieces: Pattern, words: str, model: ModelVersion) -> Capture | N
             return None
         waiting, position = None, start + len(piece)
     return found if position == len(words) else None
+
+
+def read_stated(pieces: Pattern, stated: Sequence[StatedValue], model: ModelVersion) -> Capture:
+    """What a text in other words says for the blanks of a model's text, where its type leaves no doubt.
+
+    That is: the model's text has one blank of the type, and the other text one value of it.
+    """
+    found: Capture = {}
+    blanks = {piece.name for piece in pieces if isinstance(piece, Placeholder) and not piece.is_clause}
+    declared = [model.parameters[name] for name in sorted(blanks) if name in model.parameters]
+    for kind in _TOLD_BY_TYPE:
+        asked = [parameter for parameter in declared if parameter.type == kind]
+        said = {value for type_, value in stated if type_ == kind}
+        if len(asked) == 1 and len(said) == 1:
+            with suppress(ValueError):
+                found[asked[0].name] = (parse_value(asked[0], next(iter(said))),)
+    return found
 
 
 def vote(captures: Iterable[Capture], preferred: dict[str, Value]) -> dict[str, Value]:

@@ -38,6 +38,18 @@ def tailored_parts(
     """
     root = Node("", children=[_part_node(part) for part in model.parts])
     _drop(root, lambda node: _is_hidden(node, school_kind, values))
+    return _tailored(root, tailorings)
+
+
+def offered_parts(model: ModelVersion, tailorings: Iterable[Tailoring]) -> list[Node]:
+    """As `tailored_parts`, with every condition still open and the ids of withdrawn clauses kept.
+
+    This is what a trust hands on: which conditions hold is for the schools that adopt it.
+    """
+    return _tailored(Node("", children=[_part_node(part) for part in model.parts]), tailorings)
+
+
+def _tailored(root: Node, tailorings: Iterable[Tailoring]) -> list[Node]:
     ordered = sorted(tailorings, key=lambda entry: ("substitute", "move", "insert", "omit").index(entry.kind))
     for tailoring in ordered:
         _APPLY[tailoring.kind](root, tailoring)
@@ -100,9 +112,8 @@ def _move(root: Node, tailoring: Tailoring) -> None:
     if node is None or target is None or target in node.walk():
         return
     _drop(root, lambda other: other is node)
-    node.tailoring = tailoring
-    if node.origin == "model":
-        node.origin = "moved"
+    if node.origin == "model":  # the words of a clause that was substituted as well are in that tailoring
+        node.origin, node.tailoring = "moved", tailoring
     _place(root, node, tailoring)
 
 

@@ -22,9 +22,18 @@ if TYPE_CHECKING:
 @click.argument("model", metavar="MODEL[@V]")
 @click.option("--from", "file", type=click.Path(path_type=Path), help="Infer it from the school's own document.")
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A value (may be given again); asks nothing.")
+@click.option("--reason", "reasons", multiple=True, metavar="[CLAUSE=]TEXT", help="Why, for departures found in FILE.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be written.")
 @click.pass_obj
-def adopt(workspace: Path, school: str, model: str, file: Path | None, given: tuple[str, ...], dry_run: bool) -> None:
+def adopt(
+    workspace: Path,
+    school: str,
+    model: str,
+    file: Path | None,
+    given: tuple[str, ...],
+    reasons: tuple[str, ...],
+    dry_run: bool,
+) -> None:
     """Record that SCHOOL adopts MODEL (publisher/policy), in its newest version or the one named.
 
     Asks only for what the model needs and has no value for. With --from, values and departures are read out of the
@@ -33,10 +42,10 @@ def adopt(workspace: Path, school: str, model: str, file: Path | None, given: tu
     from policybook.workflow.adopt import plan_adoption, write_adoption
 
     values = _given(given)
-    planned = plan_adoption(school, model, workspace, values, file)
+    planned = plan_adoption(school, model, workspace, values, file, reasons)
     if not given and not file and sys.stdin.isatty():
         values |= _ask(planned)
-        planned = plan_adoption(school, model, workspace, values, file)
+        planned = plan_adoption(school, model, workspace, values, file, reasons)
     _print_plan(planned)
     if dry_run:
         click.echo(f"nothing was written; would write the adoption {planned.adoption.ref}")
@@ -71,6 +80,11 @@ def _ask(planned: PlannedAdoption) -> Mapping[str, str]:
 
 def _print_plan(planned: PlannedAdoption) -> None:
     click.echo(f"{planned.school.name} adopts {planned.model.title}, version {planned.model.version}")
+    if planned.is_new_school:
+        school = planned.school
+        click.echo(
+            f"new school, from the document: {school.name} ({school.id}, {school.kind}); look whether that is right"
+        )
     width = max((len(row.parameter.label) for row in planned.values), default=0)
     for row in planned.values:
         model = "the same as the model" if row.schools == row.models else f"the model: {row.models}"
@@ -84,7 +98,7 @@ def _print_plan(planned: PlannedAdoption) -> None:
             if words not in (planned.school.name, planned.school.short_name):
                 click.echo(f"the document has another {name.replace('_', ' ')}: {words}")
         for words in planned.inference.differences:
-            click.echo(f"not recorded, because it stands outside the model's parts: {words[:200]}")
+            click.echo(f"not recorded, because a policy needs more than a heading: {words[:200]}")
     print_findings(planned.findings)
 
 

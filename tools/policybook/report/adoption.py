@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policybook.domain.adoption import Adoption
+from policybook.domain.adoption import Adoption, PolicyRecord
 from policybook.domain.comparison import Comparison
+from policybook.domain.consultation import consultation_of
 from policybook.domain.inline import Run
 from policybook.domain.model import ModelVersion
 from policybook.domain.page import Block, Callout, Heading, Page, PageBreak, Table
@@ -36,7 +37,7 @@ def adoption_page(
     body = policy_body(policy.clauses, marks_origin=True)
     blocks += (block for block in body if not isinstance(block, PageBreak))
     blocks += _departures(policy, adoption, comparison)
-    blocks += _decisions(adoption)
+    blocks += decision_blocks(adoption)
     return Page(policy.model.title, tuple(blocks), policy.model.language, subject=policy.owner)
 
 
@@ -48,11 +49,8 @@ def _moved_on(newer: ModelVersion, adoption: Adoption) -> Block:
 
 def _in_one_line(policy: ResolvedPolicy, adoption: Adoption, comparison: Comparison) -> str:
     matters = comparison.summary()["substantive"]
-    values, departures = count(len(adoption.values), "value"), count(len(adoption.tailorings), "departure")
-    pieces = [
-        f"{status_of(policy)}. {values} filled in, {departures} from the model,",
-        f"{count(matters, 'change')} of substance.",
-    ]
+    consultation = consultation_of(policy.model, adoption).in_words()
+    pieces = [f"{status_of(policy)}. {consultation}. {count(matters, 'change')} of substance."]
     blanks = blank_count(policy)
     if blanks:
         pieces.append(f"{count(blanks, 'blank')} still to fill in.")
@@ -90,7 +88,8 @@ def _departures(policy: ResolvedPolicy, adoption: Adoption, comparison: Comparis
     yield Table("Departures from the model, with the reason for each", head, tuple(rows), (0.42, 0.13, 0.27, 0.18))
 
 
-def _decisions(adoption: Adoption) -> Iterator[Block]:
+def decision_blocks(adoption: PolicyRecord) -> Iterator[Block]:
+    """A heading and the decisions, the newest first."""
     yield Heading(runs("Decisions"), 1, anchor="decisions")
     if not adoption.decisions:
         yield paragraph("None is recorded yet.")
