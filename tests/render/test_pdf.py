@@ -226,6 +226,17 @@ def test_no_word_is_lost_beyond_the_edge_of_a_page() -> None:
         assert all(re.search(rf"\bline{number}\b", text) for number in range(90))
 
 
+def test_a_word_longer_than_its_column_breaks_and_does_not_run_into_the_next() -> None:
+    row = (Cell(((Run("M" * 60),),)), Cell(((Run("next"),),)))
+    document = pypdfium2.PdfDocument(write_pdf(Page("Long", (Table("", ("A", "B"), (row,), (0.2, 0.8)),)), TEMPLATE))
+    text = document[0].get_textpage()
+    boxes = [text.get_charbox(place) for place in range(text.count_chars()) if text.get_text_range(place, 1) == "M"]
+    width = document[0].get_width()
+    assert len(boxes) == 60
+    assert max(right for _, _, right, _ in boxes) < 68 + 0.2 * (width - 2 * 68)
+    document.close()
+
+
 def test_odd_pages_are_set_too() -> None:
     odd: tuple[Block, ...] = (
         PageBreak(), Contents(), Heading(()), Heading(sentence("Deep first"), level=4), Paragraph(()), Form(()),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
@@ -12,34 +15,47 @@ from policybook.render.docx_lists import linked_styles, write_lists
 from policybook.render.docx_numbering import NumberPlan, plan_numbers
 from policybook.render.docx_package import pack
 from policybook.render.docx_run import Pen, bookmark_names
-from policybook.render.docx_xml import add, read_part, w
+from policybook.render.docx_xml import add, to_bytes, w
+from policybook.render.look import Look, read_look
 from policybook.render.paper import anchors_of, readable
 
 
 def write_docx(page: Page, template: Path) -> bytes:
     """The bytes of a Word document (.docx) of the page, the same for the same page and template.
 
-    `template` is a folder such as `templates/default`, whose `docx/` holds styles.xml, numbering.xml and settings.xml.
+    `template` is a folder such as `templates/default`, or one with a school's `reference.docx`: see `look`.
     Numbers print exactly as the page says (`docx_numbering` tells how); each anchor is a bookmark (`docx_run`).
     Raises RenderError if the template lacks a part or the page has no title.
     """
-    plan = plan_numbers(page)
-    linked = linked_styles(plan, read_part(template, "numbering.xml"))
+    plan, look = plan_numbers(page), read_look(template)
+    linked = linked_styles(plan, look.numbering)
     pen = Pen(bookmark_names(anchors_of(page)))
-    return assemble(write_body(page, plan, linked, pen), page, plan, pen, template)
+    return assemble(write_body(page, plan, linked, pen), page, plan, linked, pen, look)
 
 
-def assemble(document: etree._Element, page: Page, plan: NumberPlan, pen: Pen, template: Path) -> bytes:
-    """The bytes of the document whose `w:document` was written with this plan and pen."""
-    numbering = read_part(template, "numbering.xml")
-    linked = linked_styles(plan, numbering)
+def assemble(
+    document: etree._Element, page: Page, plan: NumberPlan, linked: Mapping[str, tuple[int, int]], pen: Pen, look: Look
+) -> bytes:
+    """The bytes of the document whose `w:document` was written with this plan, these linked styles and this pen."""
+    language = readable(page.language)
     parts = {
-        "document": document,
-        "styles": _styles(read_part(template, "styles.xml"), readable(page.language), linked),
-        "numbering": write_lists(plan, numbering),
-        "settings": _settings(read_part(template, "settings.xml"), readable(page.language)),
+        "document": to_bytes(document),
+        "styles": _styles_part(look, language, tuple(linked.items())),
+        "numbering": to_bytes(write_lists(plan, look.numbering)),
+        "settings": _settings_part(look, language),
     }
-    return pack(parts, page, pen.targets, pen.bookmarks)
+    return pack(parts, page, pen.targets, pen.bookmarks, look.logo)
+
+
+@lru_cache(maxsize=64)
+def _styles_part(look: Look, language: str, linked: tuple[tuple[str, tuple[int, int]], ...]) -> bytes:
+    """The same for nearly all documents of one look, so made once."""
+    return to_bytes(_styles(copy.deepcopy(look.styles), language, dict(linked)))
+
+
+@lru_cache(maxsize=64)
+def _settings_part(look: Look, language: str) -> bytes:
+    return to_bytes(_settings(copy.deepcopy(look.settings), language))
 
 
 def _styles(styles: etree._Element, language: str, linked: dict[str, tuple[int, int]]) -> etree._Element:

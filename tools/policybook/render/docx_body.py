@@ -18,6 +18,10 @@ from policybook.render.docx_xml import R, add, root, w
 from policybook.render.paper import LEGEND, has_changes, label_of, leads_on, readable, titled
 
 MAX_HEADING = 6
+GUIDE_STYLES = {
+    "fixed": "GuideFixed", "fill-in": "GuideValues", "choice": "GuideChoice", "free": "GuideFree", "note": "GuideNote",
+}  # fmt: skip
+"""The styles of lines of guidance, by tone; no template needs to know them but ours."""
 _MAX_FORM_LABEL = 4500
 _DATE_LINE = 3402
 _LEAST_LINE = 2268
@@ -173,9 +177,10 @@ class BodyWriter:
 
     def _callout(self, callout: Callout) -> None:
         """A shaded paragraph; Word joins two of them into one box, so a little room is put between."""
-        if _style_of(self.body[-1]) == "Callout":
+        style = GUIDE_STYLES.get(callout.tone, "Callout")
+        if style == "Callout" == _style_of(self.body[-1]):
             self.paragraph("AfterTable")
-        paragraph = self.paragraph("Callout")
+        paragraph = self.paragraph(style)
         label = label_of(callout)
         self.pen.write_runs(paragraph, ((Run(f"{label} ", bold=True),) if label else ()) + callout.runs)
         self.pen.bookmark(paragraph, callout.anchor)

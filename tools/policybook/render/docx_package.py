@@ -10,9 +10,11 @@ from lxml import etree
 
 from policybook.domain.page import Page
 from policybook.render.docx_identity import IDENTITY_PART, PROPERTIES_PART, identity_files
+from policybook.render.docx_logo import write_logo
 from policybook.render.docx_pages import sheet_of
 from policybook.render.docx_run import add_field, add_words
 from policybook.render.docx_xml import add, root, to_bytes
+from policybook.render.logo import Logo
 from policybook.render.paper import readable, titled
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -33,14 +35,20 @@ _PARTS = {
 
 
 def pack(
-    parts: Mapping[str, etree._Element], page: Page, targets: Mapping[str, str], bookmarks: Mapping[str, str]
+    parts: Mapping[str, bytes],
+    page: Page,
+    targets: Mapping[str, str],
+    bookmarks: Mapping[str, str],
+    logo: Logo | None = None,
 ) -> bytes:
-    """The bytes of the document from the roots of its main parts (`document`, `styles`, `numbering`, `settings`).
+    """The bytes of the document from its main parts (`document`, `styles`, `numbering`, `settings`).
 
     `targets` are the addresses that hyperlinks name, with their relationship ids; `bookmarks` the names of the page's
-    anchors. A page with clauses gets a map of them (`docx_identity`).
+    anchors. A page with clauses gets a map of them (`docx_identity`). The logo stands in the header of the first page.
     """
-    made = {**parts, "header": write_header(page), "headerFirst": write_header(None), "footer": write_footer(page)}
+    first = write_header(None) if logo is None else write_logo(logo)
+    running = {"header": write_header(page), "headerFirst": first, "footer": write_footer(page)}
+    made = {**parts, **{name: to_bytes(element) for name, element in running.items()}}
     identity = identity_files(page, bookmarks)
     files = {
         "[Content_Types].xml": to_bytes(_content_types(has_identity=bool(identity))),
@@ -50,10 +58,19 @@ def pack(
         "word/_rels/document.xml.rels": to_bytes(
             _relationships(_document_relations(targets, has_identity=bool(identity)))
         ),
-        **{f"word/{name}.xml": to_bytes(element) for name, element in made.items()},
+        **{f"word/{name}.xml": content for name, content in made.items()},
         **identity,
     }
-    return _zip(files)
+    return _zip(files if logo is None else files | _logo_files(logo))
+
+
+def _logo_files(logo: Logo) -> dict[str, bytes]:
+    name = f"logo.{logo.kind}"
+    relations = [("rIdLogo", f"{_OFFICE}/relationships/image", f"media/{name}")]
+    return {
+        "word/_rels/headerFirst.xml.rels": to_bytes(_relationships(relations)),
+        f"word/media/{name}": logo.file.read_bytes(),
+    }
 
 
 def write_header(page: Page | None) -> etree._Element:
@@ -85,6 +102,8 @@ def _content_types(*, has_identity: bool) -> etree._Element:
     for extension, kind in (
         ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
         ("xml", "application/xml"),
+        ("png", "image/png"),
+        ("jpeg", "image/jpeg"),
     ):
         etree.SubElement(types, f"{{{_PACKAGE}/content-types}}Default", Extension=extension, ContentType=kind)
     overrides = {f"/word/{name}.xml": f"{_WORD_TYPE}.{kind}" for name, kind in _PARTS.items()}

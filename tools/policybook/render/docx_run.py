@@ -62,9 +62,8 @@ class Pen:
     def enclose(self, paragraph: etree._Element, name: str) -> None:
         """Encloses what the paragraph holds in a bookmark of this name."""
         self.opened += 1
-        start = add(paragraph, "bookmarkStart", id=str(self.opened), name=name)
-        properties = paragraph.find(w("pPr"))
-        paragraph.insert(0 if properties is None else 1, start)
+        start = paragraph.makeelement(w("bookmarkStart"), {w("id"): str(self.opened), w("name"): name})
+        paragraph.insert(1 if len(paragraph) and paragraph[0].tag == w("pPr") else 0, start)
         add(paragraph, "bookmarkEnd", id=str(self.opened))
 
     def _is_link(self, link: str | None) -> bool:

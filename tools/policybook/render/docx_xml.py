@@ -21,6 +21,8 @@ def w(name: str) -> str:
 
 def add(parent: etree._Element, name: str, /, **attributes: str) -> etree._Element:
     """A new last child `w:name` of the parent, with `w:` attributes; its text and children are for the caller."""
+    if not attributes:
+        return etree.SubElement(parent, _W_NAME + name)
     return etree.SubElement(parent, _W_NAME + name, {_W_NAME + key: value for key, value in attributes.items()})
 
 
@@ -40,15 +42,21 @@ def read_part(template: Path, name: str) -> etree._Element:
     Raises RenderError if the file is missing or no XML, or has a DOCTYPE.
     """
     path = template / "docx" / name
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_blank_text=True)
     try:
-        tree = etree.fromstring(path.read_bytes(), parser).getroottree()
+        content = path.read_bytes()
     except OSError as error:
         mend = "put the file back, or name a template folder that has it"
         raise RenderError(f"the template has no file docx/{name}", where=str(template), mend=mend) from error
+    return parse_part(content, f"docx/{name}", str(path), "mend the file in a text editor, or put the original back")
+
+
+def parse_part(content: bytes, name: str, where: str, mend: str) -> etree._Element:
+    """The root of a part. Raises RenderError, naming the part, if it is no XML or has a DOCTYPE."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_blank_text=True)
+    try:
+        tree = etree.fromstring(content, parser).getroottree()
     except etree.XMLSyntaxError as error:
-        mend = "mend the file in a text editor, or put the original back"
-        raise RenderError(f"docx/{name} is no well-formed XML: {error.msg}", where=str(path), mend=mend) from error
+        raise RenderError(f"{name} is no well-formed XML: {error.msg}", where=where, mend=mend) from error
     if tree.docinfo.doctype:
-        raise RenderError(f"docx/{name} has a DOCTYPE", where=str(path), mend="take the DOCTYPE out") from None
+        raise RenderError(f"{name} has a DOCTYPE", where=where, mend=f"take the DOCTYPE out, or {mend}") from None
     return tree.getroot()

@@ -46,6 +46,8 @@ def readable(text: str) -> str:
     Control characters show as U+FFFD, bidirectional controls as `⟦U+202E⟧` (one of them can turn the words of a rule
     round without a trace); every kind of line end becomes a line feed. Tabs stay.
     """
+    if text.isprintable():  # nothing to mend is of such a character, and nearly all text is
+        return text
     return _BIDI.sub(_token, _CONTROL.sub("\ufffd", _LINE_END.sub("\n", text)))
 
 
@@ -54,6 +56,9 @@ def with_signs(runs: Iterable[Run]) -> tuple[Run, ...]:
 
     The signs are unmarked runs: a line through `[−` would hide it.
     """
+    runs = tuple(runs)
+    if all(run.mark == "none" for run in runs):
+        return runs
     return tuple(run for mark, group in groupby(runs, key=lambda run: run.mark) for run in _signed(mark, tuple(group)))
 
 

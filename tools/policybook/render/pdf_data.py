@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
@@ -45,6 +46,9 @@ than a page beyond its edge, where nobody sees it, so anything longer may break.
 
 _LINE = 75
 """Characters of the narrowest print on a line as wide as an upright page, at the least."""
+
+_LONG_WORD = re.compile(r"[^\W_]{22,}|\S{30,}")
+"""A word that may be longer than its column (an address, a Welsh place name): it would run into the next column."""
 
 Data = dict[str, Any]
 
@@ -132,7 +136,7 @@ class _Gatherer:
     def _table(self, table: Table) -> Data:
         shares = column_shares(table)
         is_control = table.layout == "control"
-        head = [printable(words) for words in table.head] if not is_control else []
+        head = [_breakable(printable(words)) for words in table.head] if not is_control else []
         rows = [self._row(table, place, row, shares) for place, row in enumerate(table_rows(table))]
         return {
             "type": "table",
@@ -151,7 +155,7 @@ class _Gatherer:
         tone, is_control = row_tone(table, place), table.layout == "control"
         cells = [
             {
-                "paragraphs": [self._runs(runs) for runs in cell.paragraphs],
+                "paragraphs": [[_in_column(run) for run in self._runs(runs)] for runs in cell.paragraphs],
                 "fill": TONES.get(cell.tone, tone),
                 "heading": cell.heading or (is_control and column == 0),
             }
@@ -195,6 +199,15 @@ def _lines(runs: tuple[Run, ...], share: float) -> int:
     """Lines that the words take in a column with this share of the page, rather too many than too few."""
     words = readable(plain(runs))
     return 1 + words.count("\n") + int(len(words) / (share * _LINE))
+
+
+def _in_column(run: Data) -> Data:
+    return run | {"s": _breakable(run["s"])}
+
+
+def _breakable(words: str) -> str:
+    """The words with an unseen place to break after each letter of those that are very long."""
+    return _LONG_WORD.sub(lambda found: "\u200b".join(found[0]), words)
 
 
 def _label(anchor: str) -> str:

@@ -49,8 +49,8 @@ def printable(text: str) -> str:
 
 
 @cache
-def load_fonts() -> typst.Fonts:
-    """Source Sans Pro in four styles, and the fonts that typst carries within itself; read once a process.
+def load_fonts(own: tuple[Path, ...] = ()) -> typst.Fonts:
+    """Source Sans Pro in four styles, the fonts that typst carries within itself, and `own` files; read once a process.
 
     The package holds every face twice (.otf and .ttf) and typst takes whichever the disk lists first, so that two
     machines would make different bytes: the four files are read from a folder of their own, which is then removed.
@@ -59,6 +59,8 @@ def load_fonts() -> typst.Fonts:
     with tempfile.TemporaryDirectory(prefix="policybook-fonts-") as folder:
         for face in _FACES:
             shutil.copyfile(source / f"SourceSansPro-{face}.ttf", Path(folder) / f"{face}.ttf")
+        for number, file in enumerate(own):
+            shutil.copyfile(file, Path(folder) / f"own-{number:03}{file.suffix.lower()}")
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
         typst.Compiler((_WARM_UP + _SAMPLE).encode(), font_paths=fonts, ignore_system_fonts=True).compile(format="pdf")
     return fonts

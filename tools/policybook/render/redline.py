@@ -24,7 +24,8 @@ from policybook.render.docx_body import BodyWriter
 from policybook.render.docx_lists import linked_styles
 from policybook.render.docx_numbering import Label
 from policybook.render.docx_run import Pen, bookmark_names
-from policybook.render.docx_xml import add, read_part, root, w
+from policybook.render.docx_xml import add, root, w
+from policybook.render.look import read_look
 from policybook.render.paper import anchors_of, leads_on, titled
 from policybook.render.redline_mark import Author, Kind, RedlinePen, spell_out_list
 from policybook.render.redline_number import plan_redline
@@ -43,12 +44,13 @@ def write_redline(redline: Redline, template: Path, *, author: str = AUTHOR, on:
     """
     titled(redline.page)
     plan, earlier, later = plan_redline(redline)
-    styles = linked_styles(plan, read_part(template, "numbering.xml"))
+    look = read_look(template)
+    styles = linked_styles(plan, look.numbering)
     pen = RedlinePen(bookmark_names(anchors_of(redline.page)), author=Author(author, on))
     document = root("document")
     body = BodyWriter(redline.page, plan, styles, pen, add(document, "body"), legend_written=True)
     _Reviser(body, pen, earlier, later).write(redline)
-    return assemble(document, redline.page, plan, pen, template)
+    return assemble(document, redline.page, plan, styles, pen, look)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,11 +100,15 @@ def clause_blocks(clauses: Sequence[ResolvedClause], *, marks_origin: bool = Fal
 def _control_rows(policy: ResolvedPolicy) -> Iterator[tuple[Cell, Cell]]:
     adoption, model = policy.adoption, policy.model
     facts = [("Model policy", f"{model.title}, {model.publisher.name}, version {model.version}")]
+    if model.rests_on:
+        facts.append(("Which rests on", model.rests_on))
     if model.issued:
         facts.append(("Model issued", print_date(model.issued)))
     if adoption:
         decision = standing_approval(adoption) or last_decision(adoption)
         facts.insert(0, ("School", policy.owner))
+        if policy.serves:
+            facts.insert(1, ("Also for", ", ".join(policy.serves)))
         facts.append(("Status", status_of(policy)))
         if decision:
             minute = f" (minute {decision.minute})" if decision.minute and "not recorded" not in decision.minute else ""
