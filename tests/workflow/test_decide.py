@@ -211,7 +211,7 @@ def test_a_whole_meeting_is_recorded_from_one_file_or_not_at_all(root: Path) -> 
         "  - {policy: oak/mail, outcome: approved, minute: FGB 1, review: 2028-10-01}\n"
         "  - {policy: ash/mail, outcome: deferred}\n"
     )
-    requests = [DecisionRequest(ref, decision, review) for ref, decision, review in read_meeting(meeting)]
+    requests = [DecisionRequest(entry.policy, entry.decision, entry.next_review) for entry in read_meeting(meeting)]
     decide(root, *requests)
     assert read_adoption(root, OAK).next_review == "2028-10-01"
     assert read_adoption(root, "ash/mail").decisions[0].outcome == "deferred"

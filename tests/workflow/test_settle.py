@@ -10,8 +10,11 @@ from click.testing import CliRunner, Result
 from policybook.cli import main
 from policybook.domain.error import BrokenWorkspace, Refused
 from policybook.domain.upgrade import Settlement
+from policybook.store import read_workspace
+from policybook.store.adopted import print_lock
+from policybook.text.base import base_words
 from policybook.workflow.settle import keep_half_done, take_decisions, write_settled
-from workflow.test_upgrade import ADOPTION, TARGET, with_oakfield
+from workflow.test_upgrade import ADOPTION, TARGET, digests, keep_lock, with_oakfield
 
 REF = "oakfield-primary/social-media-internet"
 OPEN = ["email.professional", "email.offensive", "email.political", "email.ethos"]
@@ -73,8 +76,27 @@ def test_the_adoption_is_written_only_when_told_and_all_is_decided(workspace: Pa
     assert "each governor has a school e-mail account for professional" in " ".join(text.split())
     assert "reason: We are a community school." in text
     assert "email.private-messages" not in text
-    assert run("-w", workspace, "check").exit_code == 0
+    checked = run("-w", workspace, "check")
+    assert checked.exit_code == 0
+    assert "tailoring.suspect" not in checked.output
     assert "nothing to do" in run("-w", workspace, "upgrade", "oakfield-primary", "--model", TARGET).output
+
+
+def test_a_version_changed_by_hand_makes_departures_suspect_and_settling_does_not(workspace: Path) -> None:
+    """The lock keeps the words that each departure was made against; settling brings it up to date."""
+    words = read_workspace(workspace)[0].models["luton-hr/social-media-internet@2022-09"]
+    file = adoption_file(workspace)
+    adoption = read_workspace(workspace)[0].adoptions[REF]
+    file.with_name("lock.yaml").write_bytes(print_lock(adoption, base_words(words)))
+    assert "tailoring.suspect" not in run("-w", workspace, "check").output
+    by_hand = ADOPTION.replace("2022-09", "2024-10").replace("  - {omit: email.private", "  # - {omit: email.private")
+    file.write_text(by_hand, encoding="utf-8")
+    assert "email.purpose" in run("-w", workspace, "check").output
+    assert "tailoring.suspect" in run("-w", workspace, "check").output
+    file.write_text(ADOPTION, encoding="utf-8")
+    settle(workspace, *OPEN, "--model", TARGET, "--take", "new")
+    assert settle(workspace, "--write").exit_code == 0
+    assert "tailoring.suspect" not in run("-w", workspace, "check").output
 
 
 def test_a_dry_run_writes_nothing(workspace: Path) -> None:
@@ -151,3 +173,49 @@ def test_a_plan_file_of_nonsense_is_told_with_its_line(workspace: Path) -> None:
     result = settle(workspace)
     assert result.exit_code == 2
     assert "plan.yaml" in result.output
+
+
+def test_a_build_refuses_an_upgrade_with_open_sections_and_says_which(workspace: Path) -> None:
+    settle(workspace, *OPEN[:3], "--model", TARGET, "--take", "new")
+    for arguments in (("build",), ("build", "--dry-run"), ("site", "build")):
+        result = run("-w", workspace, *arguments)
+        assert result.exit_code == 2
+        assert f"{REF}: email.ethos" in result.output
+    assert not (workspace / "build").exists()
+    settle(workspace, "email.ethos", "--take", "new")
+    assert run("-w", workspace, "build", "--dry-run").exit_code == 0
+
+
+def test_two_people_writing_at_once_do_not_spoil_each_other(workspace: Path) -> None:
+    decisions = [Settlement(name, "new") for name in OPEN]
+    mine = take_decisions(REF, TARGET, decisions, None, workspace)
+    theirs = take_decisions(REF, TARGET, decisions, None, workspace)
+    write_settled(mine)
+    before = digests(workspace)
+    with pytest.raises(Refused):
+        write_settled(theirs)
+    assert digests(workspace) == before
+
+
+def test_a_school_on_an_unlabelled_wording_is_settled_like_any_other(workspace: Path) -> None:
+    adoption_file(workspace).write_text(ADOPTION.replace('"2022-09"', '"2021-spring"'), encoding="utf-8")
+    assert settle(workspace, *OPEN, "--model", TARGET, "--take", "new", "--write").exit_code == 0
+    assert 'version: "2024-10"' in adoption_file(workspace).read_text(encoding="utf-8")
+    assert run("-w", workspace, "check").exit_code == 0
+
+
+@pytest.mark.parametrize("target", ["luton-hr/social-media-internet@2030-01", "luton-hr/social-media@2024-10"])
+def test_a_version_that_is_not_there_is_refused_and_nothing_is_written(workspace: Path, target: str) -> None:
+    before = digests(workspace)
+    assert settle(workspace, "--model", target).exit_code == 2
+    assert digests(workspace) == before
+
+
+def test_an_edited_lock_is_refused_and_nothing_is_written(workspace: Path) -> None:
+    lock = keep_lock(workspace)
+    lock.write_text(lock.read_text(encoding="utf-8").replace("account", "mailbox"), encoding="utf-8")
+    before = digests(workspace)
+    result = settle(workspace, *OPEN, "--model", TARGET, "--take", "new", "--write")
+    assert result.exit_code == 2
+    assert "changed by hand" in result.output
+    assert digests(workspace) == before

@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from conftest import ROOT
 from policybook.cli import main
 from policybook.domain.error import Refused, UnknownReference
 from policybook.domain.upgrade import TRIAGES
+from policybook.store import read_workspace
+from policybook.store.adopted import print_lock
+from policybook.text.base import base_words
 from policybook.workflow.upgrade import plan_upgrades
 
 TARGET = "luton-hr/social-media-internet@2024-10"
@@ -106,7 +110,7 @@ def test_the_json_keeps_its_contract(workspace: Path) -> None:
     data = json.loads(run("-w", workspace, "upgrade", "--model", TARGET, "--to", "json").stdout)
     assert set(data) == {"schema", "plans", "passed_over", "summary"}
     (plan,) = data["plans"]
-    assert set(plan) == {"ref", "school", "title", "model", "from", "to", "summary", "outcomes"}
+    assert set(plan) == {"ref", "school", "title", "model", "from", "to", "unlabelled", "summary", "outcomes"}
     assert list(plan["summary"]) == list(TRIAGES) == list(data["summary"])
     assert sum(plan["summary"].values()) == len(plan["outcomes"])
     for outcome in plan["outcomes"]:
@@ -130,7 +134,9 @@ def test_the_workbook_has_a_sheet_for_the_triage(workspace: Path, tmp_path: Path
     out = tmp_path / "plan.xlsx"
     assert run("-w", workspace, "upgrade", "--model", TARGET, "--to", "xlsx", "-o", out).exit_code == 1
     names = zipfile.ZipFile(out).namelist()
-    assert len([name for name in names if "worksheets/sheet" in name]) == 4  # about, schools, sections, every section
+    assert (
+        len([name for name in names if "worksheets/sheet" in name]) == 5
+    )  # about, schools, sections, every section, decisions
 
 
 def test_several_models_at_once_give_one_list(workspace: Path) -> None:
@@ -188,3 +194,54 @@ def test_the_how_to_tells_the_plan_as_it_is(workspace: Path) -> None:
     assert ADOPTION.split("\n", 3)[3] in page
     proposed = next(outcome.proposed for outcome in plan.outcomes if outcome.clause == "email.purpose")
     assert f"| It would read | {proposed} |" in page.replace("*", "")
+
+
+def test_a_school_on_an_unlabelled_wording_is_placed_on_the_nearest_known_one_and_it_says_so(workspace: Path) -> None:
+    file = workspace / "clauses/adoptions/oakfield-primary/social-media-internet/adoption.yaml"
+    file.write_text(ADOPTION.replace('"2022-09"', '"2021-spring"'), encoding="utf-8")
+    result = run("-w", workspace, "upgrade", "oakfield-primary", "--model", TARGET)
+    assert result.exit_code == 1
+    said = " ".join(result.output.split())
+    assert "From 2021-spring (whose words are not known here; the nearest known version is 2022-09) to 2024-10" in said
+    (plan,) = plan_upgrades(["oakfield-primary"], [TARGET], workspace).plans
+    (purpose,) = [entry for entry in plan.outcomes if entry.clause == "email.purpose"]
+    assert "nearest to version 2022-09 of the model" in purpose.steps[0].why
+    assert purpose.to_review
+    assert "each governor" in purpose.proposed
+    assert plan.unlabelled == "2021-spring"
+
+
+def test_an_edited_lock_is_refused_with_the_reason(workspace: Path) -> None:
+    lock = keep_lock(workspace)
+    text = lock.read_text(encoding="utf-8")
+    for edited in (
+        text.replace("account", "mailbox"),
+        text.replace("Each member", "each member"),
+        "schema: 1\nclauses: 3\n",
+    ):
+        lock.write_text(edited, encoding="utf-8")
+        before = digests(workspace)
+        with pytest.raises(Refused, match="changed by hand"):
+            plan_upgrades(["oakfield-primary"], [TARGET], workspace)
+        triage = plan_upgrades([], [TARGET], workspace)
+        assert "changed by hand" in triage.passed_over[-1].why
+        assert digests(workspace) == before
+
+
+def test_the_words_kept_in_the_lock_are_the_base_where_the_models_file_says_something_else(workspace: Path) -> None:
+    keep_lock(workspace, lambda words: words.replace("Each member of staff", "Every colleague"))
+    (plan,) = plan_upgrades(["oakfield-primary"], [TARGET], workspace).plans
+    (purpose,) = [entry for entry in plan.outcomes if entry.clause == "email.purpose"]
+    assert purpose.model_old.startswith("Every colleague")
+    assert "made against older words, which your record keeps" in purpose.steps[0].why
+    assert purpose.is_open  # both changed the beginning of the sentence
+
+
+def keep_lock(workspace: Path, change: Callable[[str], str] = str) -> Path:
+    records = read_workspace(workspace)[0]
+    adoption = records.adoptions["oakfield-primary/social-media-internet"]
+    words = base_words(records.models[adoption.model_ref])
+    bases = {entry.clause: change(words[entry.clause]) for entry in adoption.tailorings}
+    file = workspace / "clauses/adoptions/oakfield-primary/social-media-internet/lock.yaml"
+    file.write_bytes(print_lock(adoption, bases))
+    return file

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
+from policybook.adopt.base import Base
 from policybook.adopt.fill import Filler
 from policybook.adopt.lineage import Group, ModelDifference, parameters_of
 from policybook.adopt.number import number_clauses
@@ -14,6 +17,7 @@ from policybook.domain.adoption import Adoption, School, Tailoring, TailoringKin
 from policybook.domain.inline import plain
 from policybook.domain.model import Clause, ModelVersion, Value
 from policybook.domain.upgrade import RecordEdit, SchoolState
+from policybook.text.inline import parse_inline
 from policybook.text.placeholder import Placeholder, find_placeholders, split_placeholders
 
 NOT_RECORDED = "not recorded"
@@ -36,19 +40,28 @@ class Side:
 
     def words(self, clause: Clause, text: str | None = None) -> str:
         """A clause in plain words, or another text in its place, its blanks filled in; table rows one a line."""
-        lines = [plain(self.filler.fill(clause.text if text is None else text))]
-        lines += [" | ".join(plain(self.filler.fill(cell)) for cell in row) for row in (clause.head, *clause.rows)]
+        lines = [self.plain(clause.text if text is None else text)]
+        lines += [" | ".join(self.plain(cell) for cell in row) for row in (clause.head, *clause.rows)]
         lines += [f"{entry.label}:" for entry in clause.fields]
-        return "\n".join(line for line in (*lines, plain(self.filler.fill(clause.closing))) if line)
+        return "\n".join(line for line in (*lines, self.plain(clause.closing)) if line)
 
     def plain(self, text: str) -> str:
         """Clause words as a reader sees them."""
-        return plain(self.filler.fill(text))
+        return plain(self.filler.fill(text)) if "{{" in text else _plain(text)
+
+
+@lru_cache(maxsize=8_192)
+def _plain(text: str) -> str:
+    """Words without blanks: a model's are the same for every school."""
+    return plain(parse_inline(text))
 
 
 @dataclass(frozen=True, slots=True)
 class SchoolView:
-    """What the steps of an upgrade are worked out from. Ids that were only renamed are the new ones throughout."""
+    """What the steps of an upgrade are worked out from. Ids that were only renamed are the new ones throughout.
+
+    `bases` are the words of the model that own wordings were made against, where those are not the old version's.
+    """
 
     difference: ModelDifference
     adoption: Adoption
@@ -56,6 +69,7 @@ class SchoolView:
     old: Side
     new: Side
     tailorings: dict[tuple[TailoringKind, str], Tailoring] = field(default_factory=dict)
+    bases: dict[str, Base] = field(default_factory=dict)
 
     def tailoring(self, kind: TailoringKind, clause: str) -> Tailoring | None:
         """The school's departure of this kind from a clause."""
@@ -127,8 +141,10 @@ class SchoolView:
 _STATES: tuple[tuple[TailoringKind, SchoolState], ...] = (("substitute", "substituted"), ("move", "moved"))
 
 
-def view_school(difference: ModelDifference, adoption: Adoption, school: School) -> SchoolView:
-    """The adoption seen from both versions. `adoption` is pinned to the old one."""
+def view_school(
+    difference: ModelDifference, adoption: Adoption, school: School, bases: Mapping[str, Base] | None = None
+) -> SchoolView:
+    """The adoption seen from both versions. `adoption` is pinned to the old one; `bases` go by its clause ids."""
     renamed = rename_clauses(adoption, difference.renamed)
     return SchoolView(
         difference,
@@ -137,6 +153,7 @@ def view_school(difference: ModelDifference, adoption: Adoption, school: School)
         _side(difference.old, adoption, school),
         _side(difference.new, renamed, school),
         {(entry.kind, entry.clause): entry for entry in renamed.tailorings},
+        {difference.renamed.get(name, name): base for name, base in (bases or {}).items()},
     )
 
 

@@ -6,12 +6,13 @@ of the school has one outcome, and no word of the school's goes without one that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from policybook.adopt.base import Base
 from policybook.adopt.lineage import Group, ModelDifference, compare_versions
 from policybook.adopt.school_view import SchoolView, apply_edit, view_school
-from policybook.adopt.upgrade_clause import chosen_text, find_word_steps, omitted_steps
+from policybook.adopt.upgrade_clause import base_text, chosen_text, find_word_steps, omitted_steps
 from policybook.adopt.upgrade_lineage import (
     find_new_steps,
     find_shown_steps,
@@ -21,7 +22,7 @@ from policybook.adopt.upgrade_lineage import (
 from policybook.adopt.upgrade_place import anchor, find_place_steps, find_resting_place_steps, insert_outcome
 from policybook.adopt.upgrade_value import find_homeless_values, find_value_steps, home_of_parameters
 from policybook.domain.adoption import Adoption, School, Tailoring
-from policybook.domain.model import ModelVersion
+from policybook.domain.model import Clause, ModelVersion
 from policybook.domain.upgrade import ClauseOutcome, Step, UpgradePlan
 
 KEEP = Step("keep", "none", "Nothing changes.")
@@ -36,9 +37,11 @@ def plan_upgrade(chain: Sequence[ModelVersion], adoption: Adoption, school: Scho
     return plan_school(compare_versions(chain), adoption, school)
 
 
-def plan_school(difference: ModelDifference, adoption: Adoption, school: School) -> UpgradePlan:
-    """The plan of one school's adoption."""
-    view = view_school(difference, adoption, school)
+def plan_school(
+    difference: ModelDifference, adoption: Adoption, school: School, bases: Mapping[str, Base] | None = None
+) -> UpgradePlan:
+    """The plan of one school's adoption; `bases` by clause id, where own wordings were made against other words."""
+    view = view_school(difference, adoption, school, bases)
     outcomes = tuple(_outcomes(view))
     proposed = replace(view.adoption, version=difference.new.version)
     for outcome in outcomes:
@@ -100,7 +103,7 @@ def _pair_steps(view: SchoolView, group: Group, homes: dict[str, Group]) -> Iter
     if "renamed" in group.changes and view.state(group) not in ("as-is", "value"):
         yield Step("renamed", "applies", "The section has another name in the files; your record follows.")
     if group.new[0].is_part:
-        yield from _heading_steps(group)
+        yield from _heading_steps(view, group)
     elif not (view.was_shown(group) and view.is_shown(group)) or view.is_omitted(group) == view.is_in_force(group):
         yield from find_shown_steps(view, group)
         yield from find_resting_place_steps(view, group)
@@ -114,8 +117,10 @@ def _pair_steps(view: SchoolView, group: Group, homes: dict[str, Group]) -> Iter
         yield from find_value_steps(view, group, homes)
 
 
-def _heading_steps(group: Group) -> Iterator[Step]:
-    if "reworded" in group.changes:
+def _heading_steps(view: SchoolView, group: Group) -> Iterator[Step]:
+    if view.tailoring("substitute", group.new[0].clause.id):
+        yield from find_word_steps(view, group)
+    elif "reworded" in group.changes:
         yield Step("take-new", "applies", "The heading changed.")
     if "moved" in group.changes:
         yield Step("follows-move", "applies", "The model moved this part, and it moves in your policy too.")
@@ -123,10 +128,14 @@ def _heading_steps(group: Group) -> Iterator[Step]:
 
 def _with_words(view: SchoolView, group: Group, outcome: ClauseOutcome) -> ClauseOutcome:
     """The outcome with the words of both versions, the school's, and those proposed."""
-    old = "\n".join(view.old.words(entry.clause, _chosen(view, entry.clause.id, old=True)) for entry in group.old)
+    old = "\n".join(view.old.words(entry.clause, _base(view, entry.clause)) for entry in group.old)
     new = "\n".join(view.new.words(entry.clause, _chosen(view, entry.clause.id, old=False)) for entry in group.new)
     yours = "\n".join(filter(None, (_own_words(view, entry.clause.id) for entry in group.old)))
     return replace(outcome, model_old=old, model_new=new, yours=yours, proposed=_proposed(view, group, outcome, new))
+
+
+def _base(view: SchoolView, clause: Clause) -> str:
+    return base_text(view, clause, view.new_id(clause.id))
 
 
 def _chosen(view: SchoolView, name: str, *, old: bool) -> str:

@@ -67,9 +67,28 @@ def chosen_text(view: SchoolView, old: Clause, new_id: str) -> str:
     return next((choice.text for choice in old.choices if choice.id == chosen), old.choices[0].text)
 
 
+def base_text(view: SchoolView, old: Clause, new_id: str) -> str:
+    """The model's words that a school's own wording of a clause was made against."""
+    return view.bases[new_id].words if new_id in view.bases else chosen_text(view, old, new_id)
+
+
+def _with_base(view: SchoolView, new: Clause, own: Tailoring, step: Step, theirs: str) -> Step:
+    """The step saying what the base was; a wording that would go on the strength of a mere likeness is asked about."""
+    base = view.bases.get(new.id)
+    if base is None:
+        return step
+    step = replace(step, why=f"{step.why} {base.says}")
+    if not base.is_placed or step.is_open:
+        return step
+    if not step.edit.drop:
+        return replace(step, to_review=True)
+    options = (Option("new", NEW_WORDS, step.edit, theirs), own_words_option(view, new, own.text))
+    return Step("both-reworded", "both-changed", step.why, options=options)
+
+
 def _own_words(view: SchoolView, group: Group, own: Tailoring) -> Iterator[Step]:
     old, new = group.old[0].clause, group.new[0].clause
-    base, theirs = chosen_text(view, old, new.id), chosen_text(view, new, new.id)
+    base, theirs = base_text(view, old, new.id), chosen_text(view, new, new.id)
     step = None
     if not says_the_same(base, theirs):
         step = _reworded_step(view, group, own, base, theirs)
@@ -78,7 +97,7 @@ def _own_words(view: SchoolView, group: Group, own: Tailoring) -> Iterator[Step]
     elif set(group.changes) & {"reworded", "choice"}:
         step = Step("keep", "applies", "Your wording stands. What changed around it comes from the model.")
     if step:
-        yield step
+        yield _with_base(view, new, own, step, theirs)
     if step is None or not step.edit.drop:
         put = step.edit.put if step else ()
         yield from find_reference_steps(view, put[0] if put else own)

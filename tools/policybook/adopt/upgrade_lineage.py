@@ -52,7 +52,11 @@ def find_withdrawn_steps(view: SchoolView, group: Group) -> Iterator[Step]:
     old = group.old[0]
     recorded = _recorded(view, group)
     name = old.clause.id
-    if old.is_part:
+    if old.is_part and recorded:
+        drop = Option("new", "Let it go.", RecordEdit(drop=recorded))
+        why = "You reworded this heading, and the model withdrew it."
+        yield Step("withdrawn-reworded", "both-changed", why, options=(drop,))
+    elif old.is_part:
         yield Step("withdrawn", "applies", "The model no longer has this heading; each section of it is asked about.")
     elif view.is_omitted(group) or not view.was_shown(group):
         if recorded:

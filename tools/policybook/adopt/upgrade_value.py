@@ -54,7 +54,7 @@ def _parameter_steps(view: SchoolView, name: str) -> Iterator[Step]:
     before, after = view.difference.old.parameters.get(name), view.difference.new.parameters.get(name)
     if name in view.adoption.values:
         yield from _own_value(view, name, before, after)
-    elif after is not None and not (after.type == "role" and view.school.roles.get(name)):
+    elif after is not None and view.school.value_of(after) is None:
         yield from _taken_value(before, after)
 
 

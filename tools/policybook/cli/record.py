@@ -1,4 +1,4 @@
-"""The commands that record and look after what was decided: decide, register, release, verify."""
+"""The commands that record and look after what was decided: decide, signoff, register, release, verify."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from policybook.cli.command import FOUND
+from policybook.cli.command import DONE, FOUND
 from policybook.cli.output import page_writers, print_findings, to_json, write_result
 from policybook.domain.adoption import Decision, Outcome
 from policybook.domain.error import Refused
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from policybook.workflow.decide import DecisionRequest, PlannedDecision
 
 OUTCOMES = get_args(Outcome)
+MEETING_FILES, MEETING_SHEETS = (".yaml", ".yml"), (".xlsx", ".csv")
 
 
 class Day(click.ParamType[date]):
@@ -36,15 +37,18 @@ class Day(click.ParamType[date]):
 
 
 @click.command()
-@click.argument("ref", metavar="REF|MEETING.yaml")
+@click.argument("ref", metavar="REF|MEETING.yaml|MEETING.xlsx")
 @click.option("--outcome", type=click.Choice(OUTCOMES), help="What was decided.")
 @click.option("--body", help="Who decided.")
 @click.option("--on", type=Day(), help="The day of the decision, as 2024-11-21.")
 @click.option("--minute", default="", help="Number of the minute; may follow later.")
+@click.option("--published", type=Day(), help="When it was made known; goes with --on of a decision recorded before.")
 @click.option("--effective", type=Day(), help="In force from this day (else from the day of the decision).")
 @click.option("--delegation", default="", help="Under which scheme of delegation the body decided.")
 @click.option("--review", default="", help="Next review: a date, or a term such as 'Autumn 2026'.")
 @click.option("--document", type=click.Path(path_type=Path), help="The paper as issued, for a decision of the past.")
+@click.option("--to", "to", type=click.Choice(("xlsx",)), help="Record nothing: make MEETING.yaml a sheet to fill in.")
+@click.option("-o", "output", type=click.Path(path_type=Path), help="Write the sheet to this file.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be written.")
 @click.pass_obj
 def decide(
@@ -54,34 +58,55 @@ def decide(
     body: str | None,
     on: date | None,
     minute: str,
+    published: date | None,
     effective: date | None,
     delegation: str,
     review: str,
     document: Path | None,
+    to: str | None,
+    output: Path | None,
     dry_run: bool,
 ) -> None:
     """Record a decision on REF, freeze its words, and keep the documents as issued.
 
-    A MEETING.yaml records a whole meeting at once. With --on and --minute alone, the number is added to a decision that
-    has none yet.
+    A MEETING.yaml or a spreadsheet records a whole meeting at once. With --on and --minute alone, or --on and
+    --published, that is added to a decision recorded before.
     """
     from policybook.store import find_workspace
-    from policybook.workflow.decide import DecisionRequest, plan_decisions, plan_minute, record_decisions
+    from policybook.workflow.decide import DecisionRequest, plan_decisions, record_decisions
 
+    if to:
+        _write_meeting_sheet(workspace, Path(ref), output)
+        return
     root = find_workspace(workspace)
-    if ref.endswith((".yaml", ".yml")):
+    if Path(ref).suffix.lower() in (*MEETING_FILES, *MEETING_SHEETS):
         planned = plan_decisions(root, _requests_of_meeting(Path(ref)), _today())
-    elif on and minute and not outcome and not body:
-        planned = (plan_minute(root, ref, on, minute),)
+    elif on and not outcome and not body:
+        planned = (_plan_addition(root, ref, on, minute, published),)
     elif outcome and body and on:
-        decision = Decision(outcome, body, on, minute, effective, delegation=delegation)
+        decision = Decision(outcome, body, on, minute, effective, delegation=delegation, published=published)
         planned = plan_decisions(root, [DecisionRequest(ref, decision, review, document)], _today())
     else:
-        mend = "say --outcome, --body and --on; or --on and --minute to add a minute number"
-        raise Refused("a decision needs what was decided, by whom, and on which day", where=ref, mend=mend)
+        raise _incomplete(ref)
     if not dry_run:
         record_decisions(planned)
     _print_planned(planned, root, "would write" if dry_run else "wrote")
+
+
+def _plan_addition(root: Path, ref: str, on: date, minute: str, published: date | None) -> PlannedDecision:
+    """What follows a decision later: its minute number, or the day of publication; one at a time."""
+    from policybook.workflow.decide import plan_minute, plan_publication
+
+    if published and not minute:
+        return plan_publication(root, ref, on, published)
+    if minute and not published:
+        return plan_minute(root, ref, on, minute)
+    raise _incomplete(ref)
+
+
+def _incomplete(ref: str) -> Refused:
+    mend = "say --outcome, --body and --on; or --on and --minute, or --on and --published, to add one of them"
+    return Refused("a decision needs what was decided, by whom, and on which day", where=ref, mend=mend)
 
 
 @click.command()
@@ -161,20 +186,57 @@ def verify(workspace: Path, to: str, output: Path | None) -> None:
         raise SystemExit(FOUND)
 
 
-COMMANDS = (decide, register, release, verify)
+@click.command()
+@click.argument("ref", metavar="SCHOOL/POLICY")
+@click.option("--since", default="", metavar="REF", help="The words that staff signed; else those approved before.")
+@click.option("--lines", type=click.IntRange(1, 500), default=20, show_default=True, help="Lines to sign on.")
+@click.option("--to", "to", type=click.Choice(("text", "docx", "pdf", "html")), default="text", show_default=True)
+@click.option("-o", "output", type=click.Path(path_type=Path), help="Write to this file.")
+@click.pass_obj
+def signoff(workspace: Path, ref: str, since: str, lines: int, to: str, output: Path | None) -> None:
+    """Whether staff sign a policy again, the sections that say why, and a sheet to print and sign.
+
+    Exit code 1 where they sign again, 0 where what they signed still holds.
+    """
+    from policybook.report.signoff import signoff_page
+    from policybook.workflow.look import template_of_text
+    from policybook.workflow.signoff import signing_of
+
+    item = signing_of(ref, workspace, since)
+    page = signoff_page(item, lines)
+    write_result(page_writers(page, workspace, template_of_text(ref, workspace)), to, output)
+    is_signed = item.sign_again.answer is not None and (item.sign_again.answer or item.is_first)
+    raise SystemExit(FOUND if is_signed else DONE)
+
+
+COMMANDS = (decide, signoff, register, release, verify)
 """For the group of commands, in the order of the work."""
+
+
+def _write_meeting_sheet(workspace: Path, agenda: Path, output: Path | None) -> None:
+    from policybook.report.meeting import meeting_sheet_page
+    from policybook.store.meeting import read_agenda
+
+    write_result(page_writers(meeting_sheet_page(read_agenda(agenda)), workspace), "xlsx", output)
 
 
 def _requests_of_meeting(file: Path) -> list[DecisionRequest]:
     from policybook.store.meeting import read_meeting
     from policybook.workflow.decide import DecisionRequest
+    from policybook.workflow.meeting_sheet import read_meeting_sheet
 
-    return [DecisionRequest(ref, decision, review) for ref, decision, review in read_meeting(file)]
+    read = read_meeting if file.suffix.lower() in MEETING_FILES else read_meeting_sheet
+    return [
+        DecisionRequest(entry.policy, entry.decision, entry.next_review, amendments=entry.amendments)
+        for entry in read(file)
+    ]
 
 
 def _print_planned(planned: tuple[PlannedDecision, ...], root: Path, verb: str) -> None:
     for entry in planned:
         click.echo(f"{entry.ref}: {entry.decision.outcome}, {entry.decision.body}, {entry.decision.on.isoformat()}")
+        if entry.warning:
+            click.echo(f"    note: {entry.warning}")
         for write in entry.writes:
             click.echo(f"    {verb} {write.file.relative_to(root).as_posix()}")
 

@@ -12,6 +12,7 @@ from policybook.domain.inline import Run
 from policybook.domain.page import Block, Cell, Heading, Page, Table
 from policybook.domain.upgrade import OPEN, TRIAGES, ClauseOutcome, Step, Triage, UpgradePlan, UpgradeTriage
 from policybook.report.side_by_side import marked
+from policybook.report.upgrade_data import plan_fingerprint
 from policybook.report.word import bullet, cell, count, lines_cell, paragraph, runs
 from policybook.text.edit import word_edits
 
@@ -27,6 +28,9 @@ _TONES: dict[Triage, str] = {
     "must-follow": "removed", "both-changed": "substantive", "decide": "substantive", "applies": "reworded",
     "already-yours": "value", "none": "same",
 }  # fmt: skip
+DECISIONS = "Your decisions"
+DECISION_COLUMNS = ("Your decision", "Your reason", "Record", "Name", "To version", "Made from")
+"""The columns that are read back. The last four say what a row is about; they stay as they are."""
 _MOST_NAMES = 5
 _HEAD = ("Section", "The model until now", "The model from now on", "Yours", "What happens")
 _WIDTHS = (0.14, 0.21, 0.21, 0.21, 0.23)
@@ -50,7 +54,7 @@ def upgrade_page(triage: UpgradeTriage) -> Page:
 
 
 def upgrade_sheet_page(triage: UpgradeTriage) -> Page:
-    """The same for a spreadsheet: three tables, the last with one row a school and section, to sort and filter."""
+    """The same for a spreadsheet: one row a school and section, to sort and filter, and last what waits, to fill in."""
     known: dict[tuple[str, str], Cell] = {}
     head = ("School", "Policy", "Kind", *_HEAD)
     rows = tuple(
@@ -64,7 +68,22 @@ def upgrade_sheet_page(triage: UpgradeTriage) -> Page:
     tables: tuple[Block, ...] = ()
     if triage.plans:
         tables = (_schools_table(triage), _sections_table(triage), Table("Every section", head, rows, widths))
+        tables += (_decisions_table(triage, known),) if triage.is_open() else ()
     return replace(page, blocks=(paragraph(_summary(triage)), *tables, *page.blocks[1:]))
+
+
+def _decisions_table(triage: UpgradeTriage, known: dict[tuple[str, str], Cell]) -> Table:
+    """What waits for a person, a row each, with the answers to pick from; `policybook settle --sheet` reads it."""
+    rows = []
+    for plan in triage.plans:
+        made_from = plan_fingerprint(plan)
+        for outcome in plan.open():
+            answer = replace(cell(), options=outcome.takes())
+            keys = (cell(plan.ref), cell(outcome.clause), cell(plan.model_ref), cell(made_from))
+            shown = (cell(plan.school_name), cell(plan.title), *_row(outcome, known))
+            rows.append((*shown, answer, cell(), *keys))
+    widths = (0.08, 0.08, 0.08, 0.13, 0.13, 0.13, 0.16, 0.05, 0.08, 0.02, 0.02, 0.02, 0.02)
+    return Table(DECISIONS, ("School", "Policy", *_HEAD, *DECISION_COLUMNS), tuple(rows), widths)
 
 
 def without_marks(page: Page) -> Page:
@@ -143,7 +162,10 @@ def _plan_blocks(plan: UpgradePlan, known: dict[tuple[str, str], Cell]) -> Itera
     waiting = len(plan.open())
     verb = "waits" if waiting == 1 else "wait"
     told = f"{count(waiting, 'section')} {verb} for you." if waiting else "Nothing waits for you."
-    yield paragraph(f"From {plan.adoption.version} to {plan.proposed.version}. {told}")
+    before = plan.adoption.version
+    if plan.unlabelled:
+        before = f"{plan.unlabelled} (whose words are not known here; the nearest known version is {before})"
+    yield paragraph(f"From {before} to {plan.proposed.version}. {told}")
     for name in TRIAGES:
         outcomes = [outcome for outcome in plan.outcomes if outcome.triage == name]
         if name == "none":
@@ -179,13 +201,13 @@ def _side(old: str, new: str, side: str, known: dict[tuple[str, str], Cell]) -> 
     """The model’s words of one version; differences are marked. Worked out once for all schools."""
     words = old if side == "delete" else new
     if not words or not old or not new:
-        return lines_cell(_lines((Run(words),))) if words else cell(Run("not there", italic=True))
+        return lines_cell(lines_of((Run(words),))) if words else cell(Run("not there", italic=True))
     if old == new:
-        return lines_cell(_lines((Run(words),))) if side == "delete" else cell(Run("the same", italic=True))
+        return lines_cell(lines_of((Run(words),))) if side == "delete" else cell(Run("the same", italic=True))
     if (old, new) not in known:
         edits = word_edits(old, new)
-        known[old, new] = lines_cell(_lines(marked(edits, "delete")))
-        known[f"\n{old}", new] = lines_cell(_lines(marked(edits, "insert")))
+        known[old, new] = lines_cell(lines_of(marked(edits, "delete")))
+        known[f"\n{old}", new] = lines_cell(lines_of(marked(edits, "insert")))
     return known[old if side == "delete" else f"\n{old}", new]
 
 
@@ -197,11 +219,11 @@ def _yours(outcome: ClauseOutcome) -> Cell:
     if outcome.yours == outcome.model_old:
         return cell(Run("as the model", italic=True))
     if outcome.model_old and outcome.state == "substituted":
-        return lines_cell(_lines(marked(word_edits(outcome.model_old, outcome.yours), "insert")))
-    return lines_cell(_lines((Run(outcome.yours),)))
+        return lines_cell(lines_of(marked(word_edits(outcome.model_old, outcome.yours), "insert")))
+    return lines_cell(lines_of((Run(outcome.yours),)))
 
 
-def _lines(words: tuple[Run, ...]) -> Iterator[tuple[Run, ...]]:
+def lines_of(words: tuple[Run, ...]) -> Iterator[tuple[Run, ...]]:
     """The rows of a table or the lines of a form, each a paragraph of its own."""
     line: list[Run] = []
     for run in words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policybook.domain.upgrade import TRIAGES, ClauseOutcome, Step, UpgradePlan, UpgradeTriage
+from policybook.text.fingerprint import exact_fingerprint
 
 SCHEMA = 1
 
@@ -22,6 +23,11 @@ def upgrade_data(triage: UpgradeTriage) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def plan_fingerprint(plan: UpgradePlan) -> str:
+    """Of all that a person was shown: it changes when the model, the school's record or its names change."""
+    return exact_fingerprint([upgrade_data(UpgradeTriage((plan,)))])
+
+
 def _plan(plan: UpgradePlan) -> dict[str, Any]:
     return {
         "ref": plan.ref,
@@ -30,6 +36,7 @@ def _plan(plan: UpgradePlan) -> dict[str, Any]:
         "model": plan.proposed.model,
         "from": plan.adoption.version,
         "to": plan.proposed.version,
+        "unlabelled": plan.unlabelled or None,
         "summary": plan.summary(),
         "outcomes": [_outcome(outcome) for outcome in plan.outcomes],
     }

@@ -27,7 +27,10 @@ def print_upgraded(text: str, before: Adoption, after: Adoption, renamed: Mappin
     yaml.width = 4096
     yaml.indent(mapping=2, sequence=4, offset=2)
     data = yaml.load(text)
-    data["version"] = DoubleQuotedScalarString(after.version)
+    if "@" in str(data["model"]):  # the edition of a trust: `model:` names it whole
+        data["model"] = after.model_ref
+    else:
+        data["version"] = DoubleQuotedScalarString(after.version)
     _set_mapping(data, "values", before.values, after.values)
     _set_mapping(data, "choices", before.choices, after.choices)
     _set_tailorings(data, before, after, renamed)
@@ -69,18 +72,18 @@ def _set_tailorings(data: CommentedMap, before: Adoption, after: Adoption, renam
 
 
 def _change(there: CommentedMap, old: Tailoring, new: Tailoring) -> None:
-    for name, value in _fields(new).items():
-        if _fields(old).get(name) != value:
+    for name, value in tailoring_data(new).items():
+        if tailoring_data(old).get(name) != value:
             there[name] = _words(value)
-    for name in _fields(old).keys() - _fields(new).keys():
+    for name in tailoring_data(old).keys() - tailoring_data(new).keys():
         del there[name]
 
 
 def _entry(entry: Tailoring) -> CommentedMap:
-    return CommentedMap((name, _words(value)) for name, value in _fields(entry).items())
+    return CommentedMap((name, _words(value)) for name, value in tailoring_data(entry).items())
 
 
-def _fields(entry: Tailoring) -> dict[str, Any]:
+def tailoring_data(entry: Tailoring) -> dict[str, Any]:
     """The keys of a departure in the order in which people write them; what is the default is left out."""
     fields: dict[str, Any] = {entry.kind: entry.clause}
     fields |= {name: value for name, value in (("after", entry.after), ("into", entry.into)) if value}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from policybook.domain.adoption import APPROVING, Adoption, Decision
+from policybook.domain.adoption import APPROVING, Adoption, Decision, PolicyRecord
 from policybook.domain.inline import Run
 from policybook.domain.model import ModelVersion
 from policybook.domain.resolved import ResolvedClause, ResolvedPolicy
@@ -32,7 +32,7 @@ def shown_of(policy: ResolvedPolicy) -> str:
     return exact_fingerprint([policy.model.title, policy.owner, *(_bound(entry, None) for entry in policy.clauses)])
 
 
-def standing_approval(adoption: Adoption) -> Decision | None:
+def standing_approval(adoption: PolicyRecord) -> Decision | None:
     """The approval taken last (on one day: the one recorded last), or None; also None once it was withdrawn."""
     last = None
     for decision in sorted(adoption.decisions, key=lambda entry: entry.on):

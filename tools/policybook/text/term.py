@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 _TERM = re.compile(r"(autumn|spring|summer)(?: term)? (\d{4})", re.IGNORECASE)
@@ -24,3 +25,11 @@ def review_period(words: str) -> tuple[date, date] | None:
         first, last = _MONTHS[match[1].lower()]
         return date(int(match[2]), *first), date(int(match[2]), *last)
     return day, day
+
+
+def day_after(day: date, cycle: str) -> date:
+    """The day that lies a cycle ("2 years", "6 months") after a day; the last of the month where it has no such day."""
+    count, unit = cycle.split()
+    months = int(count) * (12 if unit.startswith("year") else 1) + day.month - 1
+    year, month = day.year + months // 12, months % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -8,22 +8,26 @@ from datetime import date
 from pathlib import Path
 
 from policybook.adopt import resolve
+from policybook.adopt.chain import given_values
 from policybook.check.decision import NO_MINUTE
-from policybook.domain.adoption import APPROVING, Adoption, Decision
+from policybook.domain.adoption import APPROVING, Adoption, Decision, PolicyRecord, Tailoring
 from policybook.domain.edition import Edition, Manifest
 from policybook.domain.error import Refused, UnknownReference, UnreadableDocument
 from policybook.domain.resolved import ResolvedPolicy
 from policybook.render.docx import write_docx
 from policybook.render.pdf import write_pdf
 from policybook.report.policy import policy_page
-from policybook.store import find_template
 from policybook.store.append import append_entry, edit_bytes, require_adoption, set_key
 from policybook.store.edition import adoption_folder, decision_data, edition_names, edition_path, print_edition
 from policybook.store.manifest import MANIFEST, issued_folder, kept_files, print_manifest
 from policybook.store.together import FileWrite, write_together
 from policybook.text.decided import exact_of, shown_of, standing_approval
 from policybook.text.term import review_period
+from policybook.workflow.amend import Amended, amend
+from policybook.workflow.delegation import Delegations
+from policybook.workflow.home_grown import document_of
 from policybook.workflow.kept import DOCUMENTS, kept_of
+from policybook.workflow.look import template_of_policy
 from policybook.workflow.reference import policy_of
 from policybook.workflow.workspace import OpenWorkspace, open_workspace
 
@@ -36,21 +40,27 @@ class DecisionRequest:
     """What a person asks to record. `next_review` is a date or a term, empty to leave it as it is.
 
     `document` is the paper as it was issued, for a decision older than the tool: it is kept instead of an edition.
+    `amendments` are departures that the body made before it approved: they go into the record, and it binds them.
     """
 
     ref: str
     decision: Decision
     next_review: str = ""
     document: Path | None = None
+    amendments: tuple[Tailoring, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedDecision:
-    """A decision ready to be written: with its edition and fingerprint, and the files that go with it."""
+    """A decision ready to be written: with its edition and fingerprint, and the files that go with it.
+
+    `warning` says that the scheme of delegation gives the policy to another body; it stops nothing.
+    """
 
     ref: str
     decision: Decision
     writes: tuple[FileWrite, ...]
+    warning: str = ""
 
 
 def plan_decisions(root: Path, requests: Sequence[DecisionRequest], today: date) -> tuple[PlannedDecision, ...]:
@@ -66,7 +76,13 @@ def plan_decisions(root: Path, requests: Sequence[DecisionRequest], today: date)
         raise Refused(
             f"{', '.join(sorted(doubled))} stands twice", mend="record one decision for each policy at a time"
         )
-    return tuple(_plan(workspace, request, today) for request in requests)
+    delegations = Delegations(root, workspace.records)
+    planned = []
+    for request in (_delegated(request, delegations) for request in requests):
+        plan = _plan_home_grown if request.ref in workspace.records.home_grown else _plan
+        warning = delegations.said_of(request.ref, request.decision)
+        planned.append(replace(plan(workspace, request, today), warning=warning))
+    return tuple(planned)
 
 
 def record_decisions(planned: Sequence[PlannedDecision]) -> None:
@@ -79,8 +95,8 @@ def record_decisions(planned: Sequence[PlannedDecision]) -> None:
 
 def plan_minute(root: Path, ref: str, on: date, minute: str) -> PlannedDecision:
     """The minute number that follows later, for the decision recorded on that day. Raises Refused where it has one."""
-    policy = policy_of(open_workspace(root), ref)
-    adoption = _adoption_of(policy)
+    workspace = open_workspace(root)
+    adoption = workspace.records.home_grown.get(ref) or _adoption_of(policy_of(workspace, ref))
     found = [index for index, entry in enumerate(adoption.decisions) if entry.on == on and entry.minute in NO_MINUTE]
     if len(found) != 1:
         days = ", ".join(entry.on.isoformat() for entry in adoption.decisions if entry.minute in NO_MINUTE)
@@ -94,6 +110,35 @@ def plan_minute(root: Path, ref: str, on: date, minute: str) -> PlannedDecision:
     return PlannedDecision(ref, decision, (FileWrite(file, edited, raw),))
 
 
+def plan_publication(root: Path, ref: str, on: date, published: date) -> PlannedDecision:
+    """The day on which the policy approved on a day was published. Raises Refused where that day does not fit."""
+    workspace = open_workspace(root)
+    adoption = workspace.records.home_grown.get(ref) or _adoption_of(policy_of(workspace, ref))
+    found = [index for index, entry in enumerate(adoption.decisions) if entry.on == on and entry.outcome in ISSUING]
+    if len(found) != 1:
+        days = ", ".join(entry.on.isoformat() for entry in adoption.decisions if entry.outcome in ISSUING)
+        what = "two decisions of that day were issued" if found else f"nothing was issued by a decision of {on}"
+        raise Refused(what, where=ref, mend=f"decisions after which it was issued: {days or 'none'}")
+    before = adoption.decisions[found[0]]
+    if before.published or published < on:
+        mend = "mend it in adoption.yaml if it is wrong" if before.published else "publish what has been decided"
+        what = f"it was published on {before.published}" if before.published else f"{published} is before the decision"
+        raise Refused(what, where=ref, mend=mend)
+    file, raw = _adoption_file(root, ref)
+    edited = edit_bytes(raw, lambda text: set_key(text, ("decisions", found[0], "published"), published))
+    require_adoption(edited, ref)
+    return PlannedDecision(ref, replace(before, published=published), (FileWrite(file, edited, raw),))
+
+
+def _delegated(request: DecisionRequest, delegations: Delegations) -> DecisionRequest:
+    """The request with the scheme under which the body decided, where one gives it the policy and none is named."""
+    decision = request.decision
+    found = delegations.rule_on(request.ref, decision.on)
+    if decision.delegation or found is None or not found.rule.may_decide(decision.body):
+        return request
+    return replace(request, decision=replace(decision, delegation=delegations.name_of(found)))
+
+
 def _plan(workspace: OpenWorkspace, request: DecisionRequest, today: date) -> PlannedDecision:
     policy = policy_of(workspace, request.ref)
     adoption = _adoption_of(policy)
@@ -102,6 +147,9 @@ def _plan(workspace: OpenWorkspace, request: DecisionRequest, today: date) -> Pl
     name = _new_name(workspace.root, adoption, request.decision.on)
     if request.document is not None:
         return _plan_kept(workspace.root, request, name)
+    amended = amend(workspace, policy, request.amendments, request.decision) if request.amendments else None
+    policy = amended.policy if amended else policy
+    adoption = _adoption_of(policy)
     decision = replace(request.decision, edition=name, exact=exact_of(policy))
     decided = _decided(policy, adoption, decision, request.next_review)
     edition = _edition(decided, decision, name)
@@ -109,7 +157,20 @@ def _plan(workspace: OpenWorkspace, request: DecisionRequest, today: date) -> Pl
     if decision.outcome in ISSUING:
         files |= _documents(workspace.root, decided, name)
     manifest = Manifest(name, kept_files(files), edition.exact, edition.shown)
-    return _planned(workspace.root, request, decision, manifest, files)
+    return _planned(workspace.root, request, decision, manifest, files, amended)
+
+
+def _plan_home_grown(workspace: OpenWorkspace, request: DecisionRequest, today: date) -> PlannedDecision:
+    """A decision on a policy without a model: its document is kept as it was decided, and its hash binds it."""
+    record = workspace.records.home_grown[request.ref]
+    for what, mend in _find_record_reasons(workspace.root, record, request, today):
+        raise Refused(what, where=request.ref, mend=mend)
+    if request.decision.outcome == "administrative":
+        mend = "have the document approved; what a detail is, only a model can tell"
+        raise Refused("a home-grown policy has no details of its own", where=request.ref, mend=mend)
+    document = request.document or document_of(workspace.root, record)
+    name = _new_name(workspace.root, record, request.decision.on)
+    return _plan_kept(workspace.root, replace(request, document=document), name)
 
 
 def _plan_kept(root: Path, request: DecisionRequest, name: str) -> PlannedDecision:
@@ -129,7 +190,12 @@ def _plan_kept(root: Path, request: DecisionRequest, name: str) -> PlannedDecisi
 
 
 def _planned(
-    root: Path, request: DecisionRequest, decision: Decision, manifest: Manifest, files: dict[str, bytes]
+    root: Path,
+    request: DecisionRequest,
+    decision: Decision,
+    manifest: Manifest,
+    files: dict[str, bytes],
+    amended: Amended | None = None,
 ) -> PlannedDecision:
     """The kept files, their manifest, and last the adoption, whose decision makes them count."""
     folder = issued_folder(root, request.ref, manifest.name)
@@ -140,7 +206,9 @@ def _planned(
     ]
     writes.append(FileWrite(folder / MANIFEST, print_manifest(manifest, "edition")))
     file, raw = _adoption_file(root, request.ref)
-    edited = edit_bytes(raw, lambda text: append_entry(text, "decisions", decision_data(decision)))
+    edited = edit_bytes(raw, amended.edit) if amended else raw
+    writes += [amended.lock] if amended else []
+    edited = edit_bytes(edited, lambda text: append_entry(text, "decisions", decision_data(decision)))
     if request.next_review:
         edited = edit_bytes(edited, lambda text: _with_review(text, request.next_review))
     require_adoption(edited, request.ref)
@@ -182,6 +250,7 @@ def _edition(policy: ResolvedPolicy, decision: Decision, name: str) -> Edition:
         exact=exact_of(policy),
         shown=shown_of(policy),
         approval=standing_approval(adoption) if decision.outcome == "administrative" else None,
+        record=given_values(model, adoption, policy.school),
     )
 
 
@@ -189,11 +258,11 @@ def _decided(policy: ResolvedPolicy, adoption: Adoption, decision: Decision, rev
     decisions = (*adoption.decisions, decision)
     after = replace(adoption, decisions=decisions, next_review=review or adoption.next_review)
     assert policy.school is not None  # noqa: S101  an adoption is resolved for its school
-    return resolve(policy.model, after, policy.school)
+    return replace(resolve(policy.model, after, policy.school), serves=policy.serves)
 
 
 def _documents(root: Path, policy: ResolvedPolicy, name: str) -> dict[str, bytes]:
-    page, template = policy_page(policy), find_template(root)
+    page, template = policy_page(policy), template_of_policy(root, policy)
     stem = f"{policy.ref.replace('/', '-')}-{name}"
     return {f"{stem}.docx": write_docx(page, template), f"{stem}.pdf": write_pdf(page, template)}
 
@@ -210,28 +279,39 @@ def _find_reasons(
 ) -> Iterator[tuple[str, str]]:
     """Why the record would be untrue, the plainest reason first."""
     decision, issued = request.decision, policy.model.issued
-    day = decision.on.isoformat()
+    yield from _find_record_reasons(root, adoption, request, today)
+    if issued and decision.on < issued and request.document is None:
+        mend = "mend the date, pin the version that was decided, or keep the paper: --document FILE"
+        yield f"{policy.model.ref} was issued on {issued.isoformat()}, after {decision.on.isoformat()}", mend
+    yield from _find_word_reasons(root, policy, adoption, request)
+
+
+def _find_record_reasons(
+    root: Path, record: PolicyRecord, request: DecisionRequest, today: date
+) -> Iterator[tuple[str, str]]:
+    decision, day = request.decision, request.decision.on.isoformat()
+    if request.amendments and (decision.outcome != "approved-with-amendments" or request.document or _is_own(record)):
+        mend = "record it as approved-with-amendments; a paper that was kept, or a home-grown policy, has no sections"
+        yield "words can only be amended in a policy that is approved with amendments", mend
     if not decision.body:
         yield "a decision needs somebody who took it", "say --body"
     if decision.on > today:
         yield f"{day} is still to come", "record a decision when it has been taken"
-    if issued and decision.on < issued and request.document is None:
-        mend = "mend the date, pin the version that was decided, or keep the paper: --document FILE"
-        yield f"{policy.model.ref} was issued on {issued.isoformat()}, after {day}", mend
-    if any((entry.outcome, entry.body, entry.on) == _key(decision) for entry in adoption.decisions):
+    if decision.published and decision.published < decision.on:
+        yield f"{decision.published} is before the decision", "publish what has been decided"
+    if any((entry.outcome, entry.body, entry.on) == _key(decision) for entry in record.decisions):
         mend = f"it stands in adoption.yaml; a minute number is added with --on {day} --minute … alone"
         yield f"this decision of {day} ({decision.body}) is recorded already", mend
-    later = [entry for entry in adoption.decisions if entry.on > decision.on and entry.edition]
+    later = [entry for entry in record.decisions if entry.on > decision.on and entry.edition]
     if later and request.document is None:
         mend = "the words of today are not those of that day; keep the paper instead: --document FILE"
         yield f"a later decision, of {later[-1].on.isoformat()}, is recorded already", mend
     if request.next_review and review_period(request.next_review) is None:
         yield f"'{request.next_review}' is no date of review", "write 2026-11-21, or a term such as Autumn 2026"
-    damaged = [damage.path for record in kept_of(root, adoption).values() for damage in record.damages]
+    damaged = [damage.path for kept in kept_of(root, record).values() for damage in kept.damages]
     if damaged:
         mend = "put it back from a copy first; `policybook verify` lists all"
         yield f"what was issued before is not as it was kept: {', '.join(damaged)}", mend
-    yield from _find_word_reasons(root, policy, adoption, request)
 
 
 def _find_word_reasons(
@@ -257,11 +337,15 @@ def _on_one_line(decision: Decision) -> Decision:
     return replace(decision, body=body, minute=minute, delegation=delegation)
 
 
+def _is_own(record: PolicyRecord) -> bool:
+    return not isinstance(record, Adoption)
+
+
 def _key(decision: Decision) -> tuple[str, str, date]:
     return decision.outcome, decision.body, decision.on
 
 
-def _new_name(root: Path, adoption: Adoption, on: date) -> str:
+def _new_name(root: Path, adoption: PolicyRecord, on: date) -> str:
     """The day, or the day and the next number where there is an edition of that day."""
     taken = {entry.edition for entry in adoption.decisions} | set(edition_names(root, adoption.ref))
     day = on.isoformat()

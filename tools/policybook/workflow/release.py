@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from policybook.check.release import TO_EDIT, find_release_problems
 from policybook.compare import compare, witness_of_policy
 from policybook.domain.comparison import Row
 from policybook.domain.edition import Manifest
-from policybook.domain.error import BrokenWorkspace, Refused, UnknownReference, WorkspaceError
+from policybook.domain.error import BrokenWorkspace, Refused, UnknownReference
 from policybook.domain.finding import Finding, Place
 from policybook.domain.model import ModelVersion
 from policybook.domain.workspace import Workspace
@@ -35,7 +34,7 @@ _VERSION = re.compile(r"[0-9A-Za-z]+([.-][0-9A-Za-z]+)*")
 
 @dataclass(frozen=True, slots=True)
 class ReleasePlan:
-    """Files to write and a folder to take away afterwards; `paths` and `notes` say so to a person."""
+    """Files to write and to take away, and the folder that is empty then; `paths` and `notes` say so to a person."""
 
     writes: tuple[FileWrite, ...]
     paths: tuple[str, ...]
@@ -54,7 +53,7 @@ def plan_release(root: Path, ref: str, version: str, issued: date) -> ReleasePla
     target = folder.parent / version
     if not _VERSION.fullmatch(version) or version == "draft" or len(version) > 40:
         raise Refused(f"'{version}' is no name of a version", mend="use letters, digits, full stops and hyphens")
-    if target.exists():
+    if version.casefold() in {folder.name.casefold() for folder in target.parent.iterdir()}:
         raise Refused(
             f"version '{version}' is there already", where=ref, mend="released versions are never written over"
         )
@@ -68,8 +67,10 @@ def plan_release(root: Path, ref: str, version: str, issued: date) -> ReleasePla
         raise BrokenWorkspace(tuple(findings))
     files = _frozen_files(folder, version, issued)
     files[MANIFEST] = print_manifest(Manifest(version, kept_files(files)), "version")
-    writes = tuple(FileWrite(target / name, content) for name, content in files.items())
-    paths = tuple(write.file.relative_to(root).as_posix() for write in writes)
+    frozen = [FileWrite(target / name, content) for name, content in files.items()]
+    paths = tuple(write.file.relative_to(root).as_posix() for write in frozen)
+    drafted = [FileWrite(file, None, file.read_bytes()) for file in sorted(folder.iterdir())]
+    writes = (*frozen, *drafted)
     return ReleasePlan(writes, paths, (f"{draft.id}@{version} takes the place of the draft",), folder)
 
 
@@ -96,15 +97,11 @@ def plan_changes(root: Path, ref: str) -> ReleasePlan:
 
 
 def carry_out(plan: ReleasePlan) -> None:
-    """Writes what was planned, or nothing; then takes the draft away, whose files are now the version."""
+    """Writes what was planned, or nothing; the draft goes, whose files are now the version."""
     write_together(plan.writes)
-    if plan.drop is None:
-        return
-    try:
-        shutil.rmtree(plan.drop)
-    except OSError as error:
-        mend = "the version is released; remove the folder of the draft by hand"
-        raise WorkspaceError(f"cannot be removed: {error.strerror}", where=str(plan.drop), mend=mend) from error
+    if plan.drop is not None:
+        with suppress(OSError):  # somebody put another file there meanwhile
+            plan.drop.rmdir()
 
 
 def _read_draft(root: Path, ref: str) -> tuple[Path, ModelVersion, list[Finding], Workspace]:
