@@ -60,8 +60,8 @@ class Table:
 
     `tones` (one a row, or none at all) name the kind of each row for style sheets and filters. `layout` "control" is
     the two-column table of facts at the top of a policy, whose first column holds row heads and which has no head row.
-    `layout` "bars" is a chart: two columns, a label and a whole number, which pages in a browser also draw. `groups`
-    (one a row, or none at all) name the part of the policy that each row is in, for filters.
+    `layout` "bars" is a chart: a label, a whole number, which pages in a browser also draw, and words if need be.
+    `groups` (one a row, or none at all) name the part of the policy that each row is in, for filters.
     """
 
     caption: str
