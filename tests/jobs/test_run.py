@@ -5,16 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from policybook.domain.error import RenderError
-from policybook.jobs import Ledger, Task, run_tasks
-
-
-def shout(words: str) -> bytes:
-    return words.upper().encode()
-
-
-def refuse(words: str) -> bytes:
-    raise RenderError(f"cannot make {words}", mend="try other words")
+from jobs_sample import refuse, shout
+from policybook.jobs import Ledger, Task, Workers, run_tasks
 
 
 def task(output: str, words: str, key: str = "1") -> Task:
@@ -62,7 +54,7 @@ def test_a_task_that_fails_stops_no_other_and_keeps_the_last_good_file(tmp_path:
 def test_several_processes_give_the_same_files(tmp_path: Path) -> None:
     tasks = [task(f"{number}.txt", f"words {number}") for number in range(5)]
     run_tasks(tasks, Ledger(tmp_path / "one"))
-    run_tasks(tasks, Ledger(tmp_path / "two"), processes=2)
+    run_tasks(tasks, Ledger(tmp_path / "two"), workers=Workers(2))
     for entry in tasks:
         assert (tmp_path / "one" / entry.output).read_bytes() == (tmp_path / "two" / entry.output).read_bytes()
 

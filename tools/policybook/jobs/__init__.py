@@ -1,6 +1,9 @@
 """Runs many tasks, in order, skipping what is already done; knows nothing of policies."""
 
+from policybook.jobs.cache import Cache
 from policybook.jobs.ledger import Ledger
 from policybook.jobs.run import Failure, Outcome, Task, run_tasks
+from policybook.jobs.stream import stream
+from policybook.jobs.workers import HERE, Workers
 
-__all__ = ["Failure", "Ledger", "Outcome", "Task", "run_tasks"]
+__all__ = ["HERE", "Cache", "Failure", "Ledger", "Outcome", "Task", "Workers", "run_tasks", "stream"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import Any
 
 from policybook.domain.error import PolicybookError
 from policybook.jobs.ledger import Ledger
+from policybook.jobs.stream import stream
+from policybook.jobs.workers import HERE, Workers
 from policybook.store import write_atomically
 
 
@@ -45,14 +45,19 @@ class Outcome:
 
 
 def run_tasks(
-    tasks: Sequence[Task], ledger: Ledger, *, processes: int = 1, on_done: Callable[[str], None] = lambda _: None
+    tasks: Sequence[Task],
+    ledger: Ledger,
+    *,
+    workers: Workers = HERE,
+    on_done: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
-    """Makes what the ledger does not have, `processes` at a time, and writes each file as soon as it is made."""
+    """Makes what the ledger does not have and writes each file as soon as it is made."""
     open_tasks = [task for task in tasks if not ledger.has(task.output, task.key)]
     waiting = {task.output for task in open_tasks}
     made: list[str] = []
     failures: list[Failure] = []
-    for task, result in zip(open_tasks, _results(open_tasks, processes), strict=True):
+    crew = workers if len(open_tasks) > 1 else HERE
+    for task, result in zip(open_tasks, stream(_call, open_tasks, crew), strict=True):
         if isinstance(result, PolicybookError):
             failures.append(Failure(task.output, result))
             continue
@@ -64,20 +69,5 @@ def run_tasks(
     return Outcome(tuple(made), kept, tuple(failures))
 
 
-def _results(tasks: Sequence[Task], processes: int) -> Iterator[bytes | PolicybookError]:
-    if processes <= 1 or len(tasks) < 2:
-        return map(_call, tasks)
-    return _results_in_parallel(tasks, processes)
-
-
-def _results_in_parallel(tasks: Iterable[Task], processes: int) -> Iterator[bytes | PolicybookError]:
-    # Fresh processes: a typst compiler does not survive a fork.
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_call, tasks)
-
-
-def _call(task: Task) -> bytes | PolicybookError:
-    try:
-        return task.make(*task.arguments)
-    except PolicybookError as error:
-        return error
+def _call(task: Task) -> bytes:
+    return task.make(*task.arguments)
