@@ -7,6 +7,8 @@ from pathlib import Path
 from textwrap import dedent
 
 from conftest import ROOT
+from policybook.text.decided import exact_of
+from policybook.workflow.workspace import open_workspace
 
 SECRET = "zzsecret"  # noqa: S105 - a word to look for, not a password
 """Begins every word that is not for everybody; a word after it says where it was planted."""
@@ -40,7 +42,15 @@ def plant(workspace: Path) -> Path:
         age = 21 if index == 1 else 19
         text = OTHER_ADOPTION.replace("NAME", name).replace("AGE", str(age))
         write(workspace, f"clauses/adoptions/{name}/conduct/adoption.yaml", text)
+    bind_approval(workspace)
     return workspace
+
+
+def bind_approval(workspace: Path) -> None:
+    """Writes the fingerprint of the words as they are into the public policy's approval."""
+    policy = open_workspace(workspace).policies["oakfield/conduct"]
+    record = workspace / "clauses/adoptions/oakfield/conduct/adoption.yaml"
+    record.write_text(record.read_text(encoding="utf-8").replace("EXACT", exact_of(policy)), encoding="utf-8")
 
 
 def write(workspace: Path, name: str, text: str) -> None:
@@ -108,7 +118,7 @@ tailorings:
   - {insert: oakfield.more, after: scope.age, text: Our printed addition., reason: zzsecret-inserted}
 decisions:
   - {outcome: deferred, body: zzsecret-committee, on: 2024-10-21, minute: zzsecret-deferral}
-  - {outcome: approved, body: Full Governing Board, on: 2024-11-21, minute: zzsecret-minute}
+  - {outcome: approved, body: Full Governing Board, on: 2024-11-21, minute: zzsecret-minute, exact: "EXACT"}
 review: {next: 2026-11-21}
 """
 INTERNAL = """\

@@ -26,16 +26,15 @@ def assemble(*pages: SitePage, **downloads: bytes) -> SiteFiles:
 
 
 def links_of(site: SiteFiles, path: str) -> list[str]:
-    return [tag["href"] for tag in BeautifulSoup(site.files[path], "html.parser").find_all("a")]
+    return [tag["href"] for tag in BeautifulSoup(site.pages[path], "html.parser").find_all("a")]
 
 
-def test_pages_and_downloads_stand_at_their_paths() -> None:
+def test_pages_stand_at_their_paths() -> None:
     site = assemble(SitePage("schools/oakfield/policy.md", policy_page()))
 
     assert (
-        site.files["schools/oakfield/policy.md"].decode().startswith('---\ntitle: "Staff use of social media"\n---\n')
+        site.pages["schools/oakfield/policy.md"].decode().startswith('---\ntitle: "Staff use of social media"\n---\n')
     )
-    assert site.files["downloads/social-media.docx"] == b"words"
 
 
 @pytest.mark.parametrize(
@@ -63,7 +62,7 @@ def test_any_other_link_is_printed_as_plain_words(link: str) -> None:
     site = assemble(SitePage("a.md", page_with(link)))
 
     assert links_of(site, "a.md") == []
-    assert "there" in site.files["a.md"].decode()
+    assert "there" in site.pages["a.md"].decode()
 
 
 @pytest.mark.parametrize("link", ["page:gone.md", "page:index.md#gone", "file:gone.docx", "page:a.html"])
@@ -146,7 +145,7 @@ def test_hostile_names_add_nothing_to_the_configuration(text: str) -> None:
 def test_a_page_left_out_of_search_says_so() -> None:
     site = assemble(SitePage("a.md", policy_page(), searchable=False))
 
-    assert 'search: {"exclude": true}' in site.files["a.md"].decode()
+    assert 'search: {"exclude": true}' in site.pages["a.md"].decode()
 
 
 def test_the_same_pages_give_the_same_bytes() -> None:

@@ -90,7 +90,7 @@ def write_source(folder: Path) -> None:
     downloads = {f"{THEME_FOLDER}/{path.name}": path.read_bytes() for path in (TEMPLATES / "site").iterdir()}
     downloads["downloads/social-media.docx"] = b"words"
     site = assemble_site(site_pages(), downloads, name=f"Policies {EVERYTHING}", notice=f"Internal {EVERYTHING}")
-    for path, content in site.files.items():
+    for path, content in {**site.pages, **downloads}.items():
         target = folder / "build" / "site_src" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

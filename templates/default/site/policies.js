@@ -8,10 +8,15 @@
     const set = form.parentElement;
     const rows = [...set.querySelectorAll("tbody > tr")];
     const boxes = [...form.querySelectorAll("input[type=checkbox]")];
+    const only = Object.fromEntries([...form.querySelectorAll("select")].map((field) => [field.dataset.only, field]));
     const steps = form.querySelector(".pb-steps");
     const status = form.querySelector("[role=status]");
     const unchanged = new Set(boxes.filter((box) => "unchanged" in box.dataset).map((box) => box.value));
-    const isChange = (row) => kindsOf(row).some((kind) => !unchanged.has(kind));
+    const column = () => (only.column && only.column.value ? Number(only.column.value) : -1);
+    const toneAt = (row, index) => [row.cells[index].dataset.tone || ""].filter(Boolean);
+    const shownKinds = (row) => (column() < 0 ? kindsOf(row) : toneAt(row, column()));
+    const isChange = (row) => shownKinds(row).some((kind) => !unchanged.has(kind));
+    let columnShown = -1;
     let current = null;
 
     function shownChanges() {
@@ -34,13 +39,24 @@
     function filter() {
       const wanted = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
       for (const row of rows) {
-        const kinds = kindsOf(row);
-        row.hidden = kinds.length > 0 && !kinds.some((kind) => wanted.has(kind));
+        const kinds = shownKinds(row);
+        const elsewhere = only.group && only.group.value && row.dataset.group !== only.group.value;
+        row.hidden = elsewhere || (kinds.length > 0 && !kinds.some((kind) => wanted.has(kind)));
       }
+      showColumn(column());
       if (current && current.hidden) point(null);
       const shown = rows.filter((row) => !row.hidden).length;
       say(shown === rows.length ? `All ${shown} rows` : `${shown} of ${rows.length} rows`);
       for (const button of form.querySelectorAll("[data-step]")) button.disabled = shownChanges().length === 0;
+    }
+
+    /* One school alone beside the model: the other schools' columns go. */
+    function showColumn(wanted) {
+      if (wanted === columnShown) return;
+      columnShown = wanted;
+      const others = new Set([...only.column.options].map((option) => Number(option.value)).filter((index) => index && index !== wanted));
+      for (const row of set.querySelectorAll("tr"))
+        [...row.cells].forEach((cell, index) => (cell.hidden = wanted >= 0 && others.has(index)));
     }
 
     function step(by) {
@@ -55,7 +71,9 @@
     }
 
     function show(which) {
-      for (const box of boxes) box.checked = which === "all" || !("unchanged" in box.dataset);
+      const hides = { all: () => false, changes: (box) => "unchanged" in box.dataset, matters: (box) => !("matters" in box.dataset) };
+      for (const box of boxes) box.checked = !hides[which](box);
+      if (which === "all") for (const field of Object.values(only)) field.value = "";
       filter();
     }
 
@@ -75,6 +93,8 @@
         row.scrollIntoView({ block: "center" });
       }
     });
+    // Paper opens nothing.
+    window.addEventListener("beforeprint", () => set.querySelectorAll("details").forEach((one) => (one.open = true)));
     window.addEventListener("beforeprint", filter); // on paper, how many rows are shown matters, not which is current
     form.hidden = false;
     filter();

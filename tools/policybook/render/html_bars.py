@@ -1,4 +1,4 @@
-"""A small chart as HTML: a table of labels and whole numbers, each number with a bar drawn beside it."""
+"""A small chart as HTML: labels, whole numbers with a bar drawn beside each, and what else is said."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ def print_bars(table: Table, inline: Inline, name: str) -> str:
     """The chart; `name` is the id of its caption. The numbers stand in a table: the bars add nothing to it."""
     numbers = [_number(row[1]) for row in table.rows]
     longest = max((number for number in numbers if number), default=0)
-    rows = "".join(
-        f'<tr><th scope="row">{_words(row[0], inline)}</th>'
-        f"<td>{_words(row[1], inline)}{_bar(number, longest)}</td></tr>"
-        for row, number in zip(table.rows, numbers, strict=True)
-    )
+    rows = "".join(_row(row, number, longest, inline) for row, number in zip(table.rows, numbers, strict=True))
     head = "".join(f'<th scope="col">{escape_words(words)}</th>' for words in table.head)
     return (
         f'<table class="pb-bars"><caption id="{name}">{escape_words(table.caption) or "Chart"}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
+
+
+def _row(row: tuple[Cell, ...], number: int | None, longest: int, inline: Inline) -> str:
+    label, count, *others = row
+    said = "".join(f'<td class="pb-said">{_words(cell, inline)}</td>' for cell in others)
+    bar = _bar(number, longest)
+    return f'<tr><th scope="row">{_words(label, inline)}</th><td>{_words(count, inline)}{bar}</td>{said}</tr>'
 
 
 def _bar(number: int | None, longest: int) -> str:

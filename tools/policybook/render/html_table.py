@@ -15,6 +15,8 @@ TONE_WORDS: dict[str, str] = {"as model": "As the model", **CHANGE_WORDS, "not t
 _UNCHANGED = ("same", "as model")
 _FEW_COLUMNS = 5
 _WORTH_FILTERING = 4
+_MATTERS = ("substantive", "added", "removed")
+_FOLDED_FROM = 2
 
 
 def print_table(table: Table, inline: Inline, name: str) -> str:
@@ -25,13 +27,18 @@ def print_table(table: Table, inline: Inline, name: str) -> str:
         return print_bars(table, inline, name)
     kinds = [_row_kinds(table, index) for index in range(len(table.rows))]
     rows = "".join(_print_row(table, index, kinds[index], inline) for index in range(len(table.rows)))
-    shape = "pb-grid pb-stack" if len(table.head) <= _FEW_COLUMNS else "pb-grid pb-matrix"
+    shape = "pb-grid pb-matrix" if _is_matrix(table) else "pb-grid pb-stack"
     return (
-        f'<div class="pb-tableset">{_print_filter(kinds)}'
+        f'<div class="pb-tableset">{_print_filter(table, kinds, name)}'
         f'<div class="pb-scroll" role="group" tabindex="0" aria-labelledby="{name}">'
         f'<table class="{shape}"><caption id="{name}">{escape_words(table.caption) or "Table"}</caption>'
         f"{_print_widths(table)}{_print_head(table)}<tbody>{rows}</tbody></table></div></div>"
     )
+
+
+def _is_matrix(table: Table) -> bool:
+    """Whether it is too wide to be read as cards on a narrow page."""
+    return len(table.head) > _FEW_COLUMNS
 
 
 def _print_control(table: Table, inline: Inline, name: str) -> str:
@@ -64,10 +71,15 @@ def _print_row(table: Table, index: int, kinds: tuple[str, ...], inline: Inline)
     tone = table.tones[index] if index < len(table.tones) else ""
     said = "".join(
         f' data-{name}="{escape_attribute(value)}"'
-        for name, value in (("tone", _slug(tone)), ("kinds", " ".join(_slug(kind) for kind in kinds)))
+        for name, value in (
+            ("tone", _slug(tone)),
+            ("kinds", " ".join(_slug(kind) for kind in kinds)),
+            ("group", table.groups[index] if index < len(table.groups) else ""),
+        )
         if value
     )
-    labels = (*table.head, *("" for _ in table.rows[index]))
+    labels = () if _is_matrix(table) else table.head
+    labels = (*labels, *("" for _ in table.rows[index]))
     cells = (_print_cell(cell, inline, label) for cell, label in zip(table.rows[index], labels, strict=False))
     return f"<tr{_print_id(table, index)}{said}>{''.join(cells)}</tr>"
 
@@ -78,6 +90,10 @@ def _print_cell(cell: Cell, inline: Inline, label: str, *, row_head: bool = Fals
     tone = f' data-tone="{escape_attribute(_slug(cell.tone))}"' if cell.tone else ""
     told = f' data-label="{escape_attribute(label)}"' if label else ""
     words = [print_runs(runs, inline) for runs in cell.paragraphs]
+    if tone and not label and len(words) >= _FOLDED_FROM and cell.tone not in _UNCHANGED:
+        # In a matrix the words would make the rows too tall to compare: the cell says its kind and opens the rest.
+        rest = "".join(f"<p>{text}</p>" for text in words[1:] if text)
+        return f"<{tag}{tone}><details><summary>{words[0]}</summary>{rest}</details></{tag[:2]}>"
     inner = words[0] if len(words) == 1 else "".join(f"<p>{text}</p>" for text in words if text)
     return f"<{tag}{tone}{told}>{inner}</{tag[:2]}>"
 
@@ -94,26 +110,57 @@ def _row_kinds(table: Table, index: int) -> tuple[str, ...]:
     return tuple(sorted({cell.tone for cell in table.rows[index] if cell.tone}))
 
 
-def _print_filter(kinds: list[tuple[str, ...]]) -> str:
+def _print_filter(table: Table, kinds: list[tuple[str, ...]], name: str) -> str:
     """The filter and the buttons that step through the changes; hidden until the script that serves them runs."""
     counts = Counter(kind for row in kinds for kind in row)
     if len(counts) < 2 or len(kinds) < _WORTH_FILTERING:
         return ""
     boxes = "".join(_print_box(tone, counts[tone]) for tone in _in_order(counts))
+    matters = any(tone in counts for tone in _MATTERS)
     return (
         '<form class="pb-filter" autocomplete="off" hidden>'
         f'<fieldset class="pb-kinds"><legend>Show</legend>{boxes}'
-        '<span class="pb-presets"><button type="button" data-show="changes">Changes only</button> '
-        '<button type="button" data-show="all">Everything</button></span></fieldset>'
+        f'<span class="pb-presets">{_print_preset("matters", "Only what matters") if matters else ""}'
+        f"{_print_preset('changes', 'Changes only')}{_print_preset('all', 'Everything')}</span>"
+        f"{_print_choices(table, name)}</fieldset>"
         '<div class="pb-steps"><button type="button" data-step="-1">Previous<span class="pb-roomy"> change</span>'
         '</button><button type="button" data-step="1">Next<span class="pb-roomy"> change</span></button>'
         '<p role="status"></p></div></form>'
     )
 
 
+def _print_preset(which: str, words: str) -> str:
+    return f'<button type="button" data-show="{which}">{words}</button> '
+
+
+def _print_choices(table: Table, name: str) -> str:
+    """The parts and the columns to choose from, where each cell of a row has a kind of its own."""
+    if table.tones:
+        return ""
+    parts = dict.fromkeys(group for group in table.groups if group)
+    fields = [("group", "Part", "All parts", [(part, part) for part in parts])] if len(parts) > 1 else []
+    toned = [place for place, words in enumerate(table.head) if words and _has_tones(table, place)]
+    if len(toned) > 1:
+        fields.append(("column", "School", "All schools", [(str(place), table.head[place]) for place in toned]))
+    lines = "".join(_print_choice(f"{name}-{field[0]}", *field) for field in fields)
+    return f'<span class="pb-only">{lines}</span>' if lines else ""
+
+
+def _has_tones(table: Table, place: int) -> bool:
+    return any(cell.tone for row in table.rows for cell in row[place : place + 1])
+
+
+def _print_choice(name: str, only: str, label: str, every: str, options: list[tuple[str, str]]) -> str:
+    said = "".join(
+        f'<option value="{escape_attribute(value)}">{escape_attribute(words)}</option>' for value, words in options
+    )
+    field = f'<select id="{name}" data-only="{only}"><option value="">{every}</option>{said}</select>'
+    return f'<span><label for="{name}">{label}</label> {field}</span>'
+
+
 def _print_box(tone: str, count: int) -> str:
     slug = escape_attribute(_slug(tone))
-    unchanged = " data-unchanged" if tone in _UNCHANGED else ""
+    unchanged = " data-unchanged" if tone in _UNCHANGED else " data-matters" if tone in _MATTERS else ""
     words = escape_words(TONE_WORDS.get(tone, tone.replace("-", " ").capitalize()))
     return (
         f'<label><input type="checkbox" value="{slug}" checked{unchanged}> {words} '

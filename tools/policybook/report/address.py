@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from policybook.domain.adoption import Adoption
+from pathlib import PurePosixPath
+
+from policybook.domain.adoption import Adoption, HomeGrown, PolicyRecord
 from policybook.domain.inline import Run
 from policybook.domain.model import ModelVersion
 
@@ -13,9 +15,25 @@ REVIEWS = "reviews.md"
 COMPARE = "compare.md"
 
 
-def policy_page_path(adoption: Adoption) -> str:
+def policy_page_path(adoption: PolicyRecord) -> str:
     """The page of a school's policy in force."""
     return f"schools/{adoption.school}/{adoption.policy}.md"
+
+
+def school_page_path(school: str) -> str:
+    """The page of a school, with all its policies."""
+    return f"schools/{school}/index.md"
+
+
+def served_page_path(school: str, adoption: PolicyRecord) -> str:
+    """The page of a policy that another school's record serves."""
+    return f"schools/{school}/{adoption.policy}.md"
+
+
+def home_grown_file(record: HomeGrown) -> str:
+    """The document of a home-grown policy among the files that the site offers."""
+    ending = PurePosixPath(record.file).suffix.lower()
+    return f"{record.school}/{record.policy}/{record.school}-{record.policy}{ending}"
 
 
 def side_by_side_path(adoption: Adoption) -> str:

@@ -8,9 +8,9 @@ from datetime import date
 from itertools import groupby
 from typing import Literal
 
-from policybook.domain.adoption import Adoption
+from policybook.domain.adoption import Adoption, PolicyRecord
 from policybook.domain.model import ModelVersion
-from policybook.domain.page import Block, Heading, Page, Table
+from policybook.domain.page import Block, Cell, Heading, Page, Table
 from policybook.domain.resolved import ResolvedPolicy
 from policybook.report.address import page_link, policy_page_path
 from policybook.report.policy import blank_count, status_of
@@ -36,15 +36,15 @@ class Policy:
     newer: ModelVersion | None = None
 
 
-def review_day(adoption: Adoption) -> date | None:
+def review_day(record: PolicyRecord) -> date | None:
     """The day by which the next review is due, a term's last day for a term; None where neither is recorded."""
-    period = review_period(adoption.next_review)
+    period = review_period(record.next_review)
     return period[1] if period else None
 
 
-def review_state(adoption: Adoption, today: date) -> ReviewState:
+def review_state(record: PolicyRecord, today: date) -> ReviewState:
     """How the next review stands on a day; a review due today is not overdue yet."""
-    due = review_day(adoption)
+    due = review_day(record)
     if due is None:
         return "not recorded"
     if due < today:
@@ -68,9 +68,9 @@ def is_issued(version: ModelVersion) -> bool:
     return version.issued is not None and version.version != "draft"
 
 
-def waiting_table(policies: Sequence[Policy], today: date) -> Table | None:
-    """What waits, for whom, policy by policy; None where nothing does."""
-    rows = tuple(
+def waiting_table(policies: Sequence[Policy], today: date, home_grown: Sequence[tuple[Cell, ...]] = ()) -> Table | None:
+    """What waits, for whom, policy by policy, then the rows of `home_grown` ones; None where nothing does."""
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             cell(policy.text.owner, heading=True),
             cell(page_link(policy_page_path(policy.adoption), policy.text.model.title)),
@@ -80,12 +80,13 @@ def waiting_table(policies: Sequence[Policy], today: date) -> Table | None:
         for policy in policies
         for what, whom in _waits(policy, today)
     )
+    rows += tuple(home_grown)
     head = ("School", "Policy", "What waits", "For whom")
     return Table("What waits for whom", head, rows, (0.2, 0.3, 0.32, 0.18)) if rows else None
 
 
-def reviews_page(policies: Sequence[Policy], today: date) -> Page:
-    """The review calendar: what is overdue, then month by month, then what has no date."""
+def reviews_page(policies: Sequence[Policy], today: date, home_grown: Sequence[Block] = ()) -> Page:
+    """The review calendar: what is overdue, then month by month, then what has no date, then what follows no model."""
     blocks: list[Block] = [paragraph(f"As at {print_date(today)}. The nearest date comes first.")]
     dated = sorted(
         ((due, policy) for policy in policies if (due := review_day(policy.adoption))),
@@ -103,6 +104,7 @@ def reviews_page(policies: Sequence[Policy], today: date) -> Page:
         blocks += (_line(policy) for policy in undated)
     if not policies:
         blocks.append(paragraph("No policy has been adopted yet."))
+    blocks += home_grown
     return Page("Review calendar", tuple(blocks), subject="When each policy is looked at again")
 
 
@@ -125,17 +127,21 @@ def chart(caption: str, label: str, counts: Iterator[tuple[str, int]]) -> Table:
     return Table(caption, (label, "Policies"), rows, (0.6, 0.4), layout="bars")
 
 
-def _waits(policy: Policy, today: date) -> Iterator[tuple[str, str]]:
-    text, adoption = policy.text, policy.adoption
-    status = status_of(text)
+def find_waits(record: PolicyRecord, status: str, today: date) -> Iterator[tuple[str, str]]:
+    """What waits for whom with any policy, whether it follows a model or not."""
     if status == "Draft, not yet approved":
         yield "Not yet approved", "Governors"
     elif status == "Changed since it was approved":
         yield "Changed since it was approved", "Governors"
-    due, state = review_day(adoption), review_state(adoption, today)
-    if due and state in ("overdue", "soon"):
+    state = review_state(record, today)
+    if state in ("overdue", "soon"):
         said = "Review overdue since" if state == "overdue" else "Review due by"
-        yield f"{said} {next_review(adoption)}", "School and governors"
+        yield f"{said} {next_review(record)}", "School and governors"
+
+
+def _waits(policy: Policy, today: date) -> Iterator[tuple[str, str]]:
+    text = policy.text
+    yield from find_waits(policy.adoption, status_of(text), today)
     blanks = blank_count(text)
     if blanks:
         yield f"{count(blanks, 'blank')} to fill in", "School"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from policybook.domain.adoption import Adoption
 from policybook.domain.comparison import CHANGE_WORDS, ChangeKind, Comparison, PositionTable
 from policybook.domain.model import ModelVersion, Topic
-from policybook.domain.page import Block, Heading, Page, Table
+from policybook.domain.page import Block, Cell, Heading, Page, Table
 from policybook.domain.resolved import ResolvedPolicy
 from policybook.report.address import (
     COMPARE,
@@ -20,10 +19,11 @@ from policybook.report.address import (
     model_page_path,
     page_link,
     policy_page_path,
+    school_page_path,
     side_by_side_path,
 )
 from policybook.report.due import Policy, chart, newer_version, review_counts, status_counts, waiting_table
-from policybook.report.position import positions_table, short_answer, with_figures
+from policybook.report.position import count_answers, positions_table, with_figures
 from policybook.report.word import (
     NOT_STATED,
     OUTCOME_WORDS,
@@ -34,6 +34,7 @@ from policybook.report.word import (
     paragraph,
     print_date,
     runs,
+    school_and_others,
 )
 from policybook.text.decided import standing_approval
 
@@ -51,11 +52,14 @@ def home_page(
     today: date,
     title: str = "Policies of our schools",
     others: Sequence[Block] = (),
+    home_grown: Sequence[Block] = (),
+    waits: Sequence[tuple[Cell, ...]] = (),
 ) -> Page:
     """What waits for whom on `today`, what was decided lately, positions, policies and models.
 
     `models` come with whether there is a matrix of that version's adopters; each model's versions stand oldest first.
-    `others` is what one school may know of the others.
+    `others` is what one school may know of the others, `home_grown` lists the policies that follow no model, and
+    `waits` are their rows of what waits.
     """
     versions = [model for model, _ in models]
     policies = [Policy(text, adoption, newer_version(adoption, versions)) for text, adoption, _ in adopted]
@@ -63,13 +67,14 @@ def home_page(
         paragraph(f"{_contents(policies, versions)} As at {print_date(today)}."),
         paragraph(page_link(REVIEWS, "Review calendar"), " · ", page_link(COMPARE, "Compare any two"), " · ",
                   page_link(HOW_TO_READ, "How to read these pages")),
-        *_waiting(policies, today),
+        *_waiting(policies, today, waits),
         *_decided(policies),
         Heading(runs("At a glance"), 1),
         *_glance(positions, topics),
         *others,
         Heading(runs("Policies"), 1),
         _policies(adopted) if adopted else paragraph("No policy has been adopted yet."),
+        *home_grown,
         Heading(runs("Models"), 1),
         *_models(models),
     ]  # fmt: skip
@@ -119,15 +124,15 @@ def guide_page() -> Page:
 
 
 def _contents(policies: Sequence[Policy], versions: Sequence[ModelVersion]) -> str:
-    schools = len({policy.adoption.school for policy in policies})
+    schools = len({school for policy in policies for school in policy.adoption.schools})
     names = {version.id for version in versions}
     said = f"{count(len(policies), 'policy', 'policies')} of {count(schools, 'school')}"
     return f"{said}, from {count(len(names), 'model')}."
 
 
-def _waiting(policies: Sequence[Policy], today: date) -> Iterator[Block]:
+def _waiting(policies: Sequence[Policy], today: date, own: Sequence[tuple[Cell, ...]]) -> Iterator[Block]:
     yield Heading(runs("What waits for whom"), 1, anchor="waiting")
-    table = waiting_table(policies, today)
+    table = waiting_table(policies, today, own)
     yield table or paragraph("Nothing: every policy is approved, filled in and within its review date.")
     if policies:
         yield status_counts(policies)
@@ -149,7 +154,7 @@ def _decided(policies: Sequence[Policy]) -> Iterator[Block]:
 def _glance(positions: PositionTable, topics: Mapping[str, Topic]) -> Iterator[Block]:
     figures = with_figures(positions, topics)
     for topic, label in figures.topics:
-        found = Counter(short_answer(figures.positions[topic, ref]) for ref, _ in figures.columns)
+        found = count_answers(figures, topic)
         if found:
             counts = sorted(found.items(), key=lambda entry: (entry[0] == NOT_STATED, -entry[1], entry[0]))
             yield chart(label, "Answer", iter(counts))
@@ -164,7 +169,7 @@ def _policies(adopted: Sequence[tuple[ResolvedPolicy, Adoption, Comparison]]) ->
     for policy, adoption, comparison in adopted:
         decision = standing_approval(adoption)
         rows.append((
-            cell(policy.owner, heading=True),
+            cell(page_link(school_page_path(adoption.school), school_and_others(policy)), heading=True),
             cell(page_link(policy_page_path(adoption), policy.model.title)),
             cell(print_date(decision.on) if decision else "not yet approved"),
             cell(next_review(adoption)),
@@ -182,4 +187,5 @@ def _models(models: Sequence[tuple[ModelVersion, bool]]) -> Iterator[Block]:
     for model, has_matrix in models:
         link = page_link(model_page_path(model), f"{model.title}, {model.version}")
         adopters = (" · ", page_link(matrix_path(model), "its adoptions side by side")) if has_matrix else ()
-        yield bullet(link, f" ({model.publisher.name})", *adopters)
+        rests = f", resting on {model.rests_on}" if model.rests_on else ""
+        yield bullet(link, f" ({model.publisher.name}{rests})", *adopters)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from policybook.domain.comparison import CHANGE_WORDS, Comparison, Edit, Reading, Row
 from policybook.domain.inline import Run
+from policybook.domain.judgement import Judged
 from policybook.domain.page import Block, Cell, Heading, Page, Table
-from policybook.report.word import bullet, cell, count, lines_cell, paragraph, runs
+from policybook.report.word import bullet, cell, count, lines_cell, paragraph, print_date, runs
 
 WIDTHS = (0.09, 0.35, 0.35, 0.21)
 WIDTHS_UNNUMBERED = (0.38, 0.38, 0.24)
@@ -69,6 +70,22 @@ def fact_line(row: Row) -> str:
     return " ".join(fact.why for fact in row.facts)
 
 
+def judgement_words(judged: Judged) -> str:
+    """What a person said of a change: `Judged not of substance by the Clerk on 22 November 2026: “as agreed”.`"""
+    note = f": “{judged.note.rstrip('.')}”" if judged.note else ""
+    return f"{_judgement(judged)}{note}."
+
+
+def lapsed_words(judged: Judged) -> str:
+    """That what a person said no longer holds."""
+    return f"{_judgement(judged)}, but the words have changed since: please judge again."
+
+
+def _judgement(judged: Judged) -> str:
+    kind = "of substance" if judged.of_substance else "not of substance"
+    return f"Judged {kind} by {judged.by} on {print_date(judged.on)}"
+
+
 def marked(edits: Sequence[Edit], side: str) -> tuple[Run, ...]:
     """The words of one side, with those that the other side has not marked."""
     return tuple(
@@ -98,9 +115,11 @@ def _summary(comparison: Comparison) -> str:
 
 def _changes_that_matter(comparison: Comparison) -> Iterator[Block]:
     for index, row in enumerate(comparison.rows, 1):
-        if row.change == "substantive":
+        if row.change == "substantive" or (row.judged and row.judged.of_substance):
             where = Run(_name(row), bold=True, link=f"#row-{index}")
-            yield bullet(where, f": {fact_line(row)}")
+            told = [fact_line(row) or f"{CHANGE_WORDS[row.change]}."]
+            told += [judgement_words(row.judged)] if row.judged else []
+            yield bullet(where, f": {' '.join(told)}")
 
 
 def _name(row: Row) -> str:
@@ -137,6 +156,10 @@ def _what_changed(row: Row) -> Iterator[tuple[Run, ...]]:
     yield (Run(CHANGE_WORDS[row.change], bold=True),)
     for fact in row.facts:
         yield (Run(fact.why),)
+    if row.judged:
+        yield (Run(judgement_words(row.judged), bold=True),)
+    if row.lapsed:
+        yield (Run(lapsed_words(row.lapsed)),)
     if row.moved:
         yield (Run("Moved to another place."),)
     if row.found_by == "split":

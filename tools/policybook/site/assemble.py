@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from policybook.domain.error import RenderError
 from policybook.domain.page import Page
 from policybook.render.html_anchor import find_anchors
 from policybook.render.markdown import write_markdown
-from policybook.site.config import print_config
-from policybook.site.link import check_links, resolve_from
+from policybook.site.config import NavLine, print_config
+from policybook.site.link import check_links, find_links, resolve_from
 
 THEME_FOLDER = "assets/policybook"
 """Where the top `mkdocs.yml` looks for the files of `templates/default/site/`; callers hand them in as downloads."""
@@ -46,41 +46,47 @@ class SitePage:
 
 @dataclass(frozen=True, slots=True)
 class SiteFiles:
-    """`files` by path relative to `build/site_src`, and `config`, the text of `build/mkdocs.yml`."""
+    """`pages` by path relative to `build/site_src`, and `config`, the text of `build/mkdocs.yml`."""
 
-    files: dict[str, bytes]
+    pages: dict[str, bytes]
     config: str
 
 
 def assemble_site(
-    pages: Sequence[SitePage],
-    downloads: Mapping[str, bytes],
+    pages: Iterable[SitePage],
+    files: Collection[str],
     *,
     name: str,
     notice: str,
     inherit: str = "../mkdocs.yml",
     site_dir: str = "site",
 ) -> SiteFiles:
-    """The source files of a site called `name`, with `notice` at the foot of every page.
+    """The pages and the configuration of a site called `name`, with `notice` at the foot of every page.
 
-    `downloads` are files to stand beside the pages, by path: documents, and the theme's files (`THEME_FILES`). Menu
-    groups and lines keep the order of `pages`; `inherit` and `site_dir` are relative to the configuration. Raises
-    RenderError, before anything is made, for a path that is unsafe or taken twice, a missing theme file, and links that
-    lead nowhere (both ends named).
+    `files` are the paths of what will stand beside the pages: documents, and the theme's files (`THEME_FILES`). `pages`
+    are gone through once, and none is held when the next is taken. Menu groups and lines keep their order; `inherit`
+    and `site_dir` are relative to the configuration. Raises RenderError for a path that is unsafe or taken twice, a
+    missing theme file, and links that lead nowhere (both ends named).
     """
-    _check_paths([page.path for page in pages], list(downloads))
-    by_path = {page.path: page.page for page in pages}
-    check_links(by_path, {path: find_anchors(page) for path, page in by_path.items()}, list(downloads))
-    written = {
-        page.path: write_markdown(page.page, resolve_from(page.path), searchable=page.searchable).encode()
-        for page in pages
-    }
-    lines = [(page.section, page.nav_title, page.path) for page in pages if page.nav_title is not None]
+    paths: list[str] = []
+    lines: list[NavLine] = []
+    written: dict[str, bytes] = {}
+    anchors: dict[str, frozenset[str]] = {}
+    links: dict[str, tuple[str, ...]] = {}
+    for entry in pages:
+        path, page = entry.path, entry.page
+        paths.append(path)
+        anchors[path], links[path] = find_anchors(page), find_links(page)
+        written[path] = write_markdown(page, resolve_from(path), searchable=entry.searchable).encode()
+        if entry.nav_title is not None:
+            lines.append((entry.section, entry.nav_title, path))
+    _check_paths(paths, files)
+    check_links(links, anchors, files)
     config = print_config(lines, name=name, notice=notice, inherit=inherit, site_dir=site_dir)
-    return SiteFiles(files={**written, **downloads}, config=config)
+    return SiteFiles(written, config)
 
 
-def _check_paths(pages: list[str], files: list[str]) -> None:
+def _check_paths(pages: list[str], files: Collection[str]) -> None:
     for path in pages:
         if not _PAGE_PATH.fullmatch(path) or not _PATH.fullmatch(path) or path.endswith("readme.md"):
             _refuse(path, "cannot be a page's path", "use small letters, digits, hyphens and .md, not readme.md")

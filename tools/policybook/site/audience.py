@@ -7,13 +7,14 @@ until somebody lets it in here. Pages and documents are made from those records 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from policybook.domain.adoption import Adoption, Decision, School
+from policybook.domain.adoption import Adoption, Decision, PolicyRecord, School
 from policybook.domain.comparison import PositionTable
 from policybook.domain.error import UnknownReference
+from policybook.domain.finding import Finding
 from policybook.domain.inline import Run
 from policybook.domain.model import ModelVersion
 from policybook.domain.resolved import ResolvedClause, ResolvedPolicy
@@ -61,14 +62,25 @@ def parse_audience(text: str) -> SiteAudience:
 
 
 def records_for_school(records: Workspace, school: str) -> Workspace:
-    """One school's part: itself, its own adoptions, and the issued versions of their models.
+    """One school's part: itself, the records that serve it, and the issued versions of their models.
+
+    Of a record that serves several schools, only this one is named beside the record's own.
 
     Raises UnknownReference where the workspace has no such school.
     """
     if school not in records.schools:
         known = ", ".join(sorted(records.schools)[:8]) or "none"
         raise UnknownReference(f"there is no school '{school}'", where=school, mend=f"schools here: {known}")
-    adoptions = {ref: entry for ref, entry in records.adoptions.items() if entry.school == school}
+    adoptions = {
+        ref: replace(entry, covers=_only(entry, school))
+        for ref, entry in records.adoptions.items()
+        if school in entry.schools
+    }
+    home_grown = {
+        ref: replace(entry, covers=_only(entry, school))
+        for ref, entry in records.home_grown.items()
+        if school in entry.schools
+    }
     pinned = {f"{entry.model}@{entry.version}" for entry in adoptions.values()}
     names = {entry.model for entry in adoptions.values()}
     models = {
@@ -76,7 +88,19 @@ def records_for_school(records: Workspace, school: str) -> Workspace:
         for ref, model in records.models.items()
         if ref in pinned or (model.id in names and model.issued and model.version != "draft")
     }
-    return Workspace(records.topics, models, {school: records.schools[school]}, adoptions)
+    offered = {ref: model for ref, model in records.offered.items() if model.id in names}
+    owners = {*(entry.school for entry in adoptions.values()), *(entry.school for entry in home_grown.values())}
+    schools = {name: _named(records.schools[name], school) for name in sorted({school, *owners})}
+    return Workspace(records.topics, models, schools, adoptions, home_grown=home_grown, offered=offered)
+
+
+def _named(record: School, school: str) -> School:
+    """The school itself as it is; of another one, whose record serves it, the name alone."""
+    return record if record.id == school else School(record.id, record.name, record.kind)
+
+
+def _only(record: PolicyRecord, school: str) -> tuple[str, ...]:
+    return () if record.school == school else (school,)
 
 
 def count_others(records: Workspace, positions: PositionTable, school: str) -> OtherSchools:
@@ -87,13 +111,18 @@ def count_others(records: Workspace, positions: PositionTable, school: str) -> O
     """
     others: dict[str, set[str]] = {}
     for entry in records.adoptions.values():
-        if entry.school != school:
-            others.setdefault(f"{entry.model}@{entry.version}", set()).add(entry.school)
+        if school not in entry.schools:
+            others.setdefault(entry.model_ref, set()).update(entry.schools)
     adopters = {ref: len(schools) for ref, schools in others.items() if len(schools) >= FEWEST_SHOWN}
-    kept = [ref for ref, _ in positions.columns if ref in records.adoptions and records.adoptions[ref].school != school]
+    kept = [ref for ref, _ in positions.columns if ref in records.adoptions]
+    kept = [ref for ref in kept if school not in records.adoptions[ref].schools]
     answers = {}
     for topic, _ in positions.topics:
-        found = {(records.adoptions[ref].school, positions.positions[topic, ref].answer or "") for ref in kept}
+        found = {
+            (other, positions.positions[topic, ref].answer or "")
+            for ref in kept
+            for other in records.adoptions[ref].schools
+        }
         answers[topic] = _told(Counter(answer for _, answer in found))
     return OtherSchools(adopters, {topic: counts for topic, counts in answers.items() if counts})
 
@@ -101,14 +130,15 @@ def count_others(records: Workspace, positions: PositionTable, school: str) -> O
 def published_policy(policy: ResolvedPolicy) -> ResolvedPolicy | None:
     """The policy as everybody may read it: its adopted words and who approved them; None where it is not public.
 
-    Not public is also what is marked public but not approved, withdrawn, or changed since it was approved: those are
-    not adopted words. No note, reason, value, topic, alias, role, minute or earlier decision is in what comes back.
+    Not public is also what is marked public but not approved, withdrawn, or changed since it was approved, and what an
+    approval without `exact:` covers, which cannot show that these are the words approved: none are adopted words. No
+    note, reason, value, topic, alias, role, minute or earlier decision is in what comes back.
     """
     adoption, school = policy.adoption, policy.school
     if adoption is None or school is None or adoption.publish != "public":
         return None
     approval = standing_approval(adoption)
-    if approval is None or is_void(policy):
+    if approval is None or _why_withheld(policy):
         return None
     return ResolvedPolicy(
         model=_published_model(policy.model),
@@ -122,8 +152,31 @@ def published_policy(policy: ResolvedPolicy) -> ResolvedPolicy | None:
             next_review=adoption.next_review,
             publish="public",
         ),
-        school=School(school.id, school.name, school.kind),
+        school=School(school.id, school.name, school.kind, template=school.template),
     )
+
+
+def find_withheld(policies: Iterable[ResolvedPolicy]) -> Iterator[Finding]:
+    """A remark for every policy that is marked public and yet does not reach the public site."""
+    for policy in policies:
+        adoption = policy.adoption
+        if adoption is None or adoption.publish != "public":
+            continue
+        why = _why_withheld(policy)
+        if why:
+            mend = f"have the words as they are now decided: `policybook decide {adoption.ref} --outcome approved …`"
+            message = f"{policy.model.title} of {policy.owner} is not on the public site: {why}"
+            yield Finding("warning", "publish.withheld", adoption.place_of("publish"), message, mend)
+
+
+def _why_withheld(policy: ResolvedPolicy) -> str:
+    """Why these are not known to be adopted words; empty where they are."""
+    approval = standing_approval(policy.adoption) if policy.adoption else None
+    if approval is None:
+        return "it is not approved, or its approval was withdrawn"
+    if not approval.exact:
+        return f"the approval of {approval.on.isoformat()} binds no exact words, so these cannot be shown to be them"
+    return "its words were changed since they were approved" if is_void(policy) else ""
 
 
 def _published_model(model: ModelVersion) -> ModelVersion:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from policybook.domain.error import RenderError
 from policybook.domain.inline import Run
@@ -28,13 +28,20 @@ def resolve_from(path: str) -> Callable[[str], str | None]:
     return resolve
 
 
-def check_links(pages: Mapping[str, Page], anchors: Mapping[str, frozenset[str]], files: Sequence[str]) -> None:
-    """Raises RenderError naming both ends of each link of `pages` (by path) that leads to no page, anchor or file."""
+def find_links(page: Page) -> tuple[str, ...]:
+    """Every address on a page once, in reading order."""
+    return tuple(dict.fromkeys(run.link for run in _find_runs(page) if run.link))
+
+
+def check_links(
+    links: Mapping[str, Sequence[str]], anchors: Mapping[str, frozenset[str]], files: Collection[str]
+) -> None:
+    """Raises RenderError naming both ends of each of `links` (by their page) that leads to no page, anchor or file."""
     there = frozenset(files)
     dead = [
         f"{path} links to {link!r}"
-        for path, page in pages.items()
-        for link in _find_links(page)
+        for path, found in links.items()
+        for link in found
         if not _leads_somewhere(link, anchors, there)
     ]
     if not dead:
@@ -56,11 +63,6 @@ def _leads_somewhere(link: str, anchors: Mapping[str, frozenset[str]], files: fr
         target, _, anchor = link.removeprefix(_PAGE).partition("#")
         return target in anchors and (not anchor or anchor in anchors[target])
     return link.removeprefix(_FILE) in files if link.startswith(_FILE) else True
-
-
-def _find_links(page: Page) -> Iterator[str]:
-    """Every address once, in reading order."""
-    yield from dict.fromkeys(run.link for run in _find_runs(page) if run.link)
 
 
 def _find_runs(page: Page) -> Iterator[Run]:

@@ -8,18 +8,20 @@ from datetime import date
 from pathlib import Path
 
 from policybook.compare import find_positions
+from policybook.domain.finding import Finding
 from policybook.domain.page import Block
+from policybook.domain.resolved import ResolvedPolicy
+from policybook.domain.workspace import Workspace
 from policybook.jobs import Task
 from policybook.report.home import others_blocks
 from policybook.report.position import with_figures
 from policybook.report.public import TITLE
 from policybook.site.assemble import SitePage
-from policybook.site.audience import SiteAudience, count_others, published_policy, records_for_school
+from policybook.site.audience import SiteAudience, count_others, find_withheld, published_policy, records_for_school
 from policybook.site.pair import pair_files
-from policybook.store import find_template
 from policybook.workflow.book import Book, read_book
 from policybook.workflow.document import document_tasks, published_tasks
-from policybook.workflow.site import public_pages, site_pages
+from policybook.workflow.site import home_grown_files, public_pages, site_pages
 from policybook.workflow.workspace import OpenWorkspace
 
 NAME = "Policies of our schools"
@@ -36,13 +38,18 @@ PUBLIC_NOTICE = "Published by the schools named here. The school answers for the
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """The documents to make, the pages, other files by path in the site, the site's name and the notice at its foot."""
+    """The documents to make, the pages, other files by path in the site, the site's name and the notice at its foot.
+
+    `pages` are drawn one after another and can be gone through once: all at once would not fit a large council's
+    memory. `findings` say what these readers do not get to see, though it is marked for them.
+    """
 
     tasks: tuple[Task, ...]
-    pages: tuple[SitePage, ...]
+    pages: Iterator[SitePage]
     files: dict[str, bytes]
     name: str
     notice: str
+    findings: tuple[Finding, ...] = ()
 
 
 def plan_site(workspace: OpenWorkspace, audience: SiteAudience, tool_key: str, today: date) -> SitePlan:
@@ -55,8 +62,8 @@ def plan_site(workspace: OpenWorkspace, audience: SiteAudience, tool_key: str, t
     if audience.kind == "school":
         return _school_plan(workspace, audience.school, tool_key, today)
     book = read_book(workspace)
-    pages = tuple(site_pages(book, today))
-    return SitePlan(tuple(document_tasks(book, tool_key)), pages, _pair_files(book), NAME, COUNCIL_NOTICE)
+    pages = site_pages(book, today)
+    return SitePlan(tuple(document_tasks(book, tool_key)), pages, _files(book), NAME, COUNCIL_NOTICE)
 
 
 def shows_today(audience: SiteAudience) -> bool:
@@ -67,21 +74,28 @@ def shows_today(audience: SiteAudience) -> bool:
 def _public_plan(workspace: OpenWorkspace, tool_key: str) -> SitePlan:
     found = (published_policy(policy) for policy in workspace.policies.values())
     policies = [policy for policy in found if policy]
-    tasks = tuple(published_tasks(policies, find_template(workspace.root), tool_key))
-    return SitePlan(tasks, tuple(public_pages(policies)), {}, TITLE, PUBLIC_NOTICE)
+    tasks = tuple(published_tasks(policies, workspace.root, tool_key))
+    withheld = tuple(find_withheld(workspace.policies.values()))
+    return SitePlan(tasks, public_pages(policies), {}, TITLE, PUBLIC_NOTICE, withheld)
 
 
 def _school_plan(workspace: OpenWorkspace, school: str, tool_key: str, today: date) -> SitePlan:
     """The book is read from the school's records alone; only the counts come from the others."""
     records = records_for_school(workspace.records, school)
-    policies = {ref: policy for ref, policy in workspace.policies.items() if ref in records.adoptions}
+    policies = {ref: _for_one(workspace.policies[ref], records, school) for ref in records.adoptions}
     own = OpenWorkspace(workspace.root, records, policies, ())
     # A matrix sets many schools side by side; of one school, it would repeat the page beside the model.
     book = replace(read_book(own), collations={})
     name = f"Policies of {records.schools[school].name}"
     others = tuple(_others(workspace, book, school))
-    pages = tuple(site_pages(book, today, title=name, others=others))
-    return SitePlan(tuple(document_tasks(book, tool_key)), pages, _pair_files(book), name, SCHOOL_NOTICE)
+    pages = site_pages(book, today, title=name, others=others)
+    return SitePlan(tuple(document_tasks(book, tool_key)), pages, _files(book), name, SCHOOL_NOTICE)
+
+
+def _for_one(policy: ResolvedPolicy, records: Workspace, school: str) -> ResolvedPolicy:
+    """The policy as one school sees it: of the schools that it serves besides its own, this one alone."""
+    serves = (records.schools[school].name,) if policy.adoption and policy.adoption.school != school else ()
+    return replace(policy, adoption=records.adoptions[policy.ref], serves=serves)
 
 
 def _others(workspace: OpenWorkspace, book: Book, school: str) -> Iterator[Block]:
@@ -93,9 +107,9 @@ def _others(workspace: OpenWorkspace, book: Book, school: str) -> Iterator[Block
     return others_blocks(adopters, answers)
 
 
-def _pair_files(book: Book) -> dict[str, bytes]:
+def _files(book: Book) -> dict[str, bytes]:
     texts = [book.workspace.model(model.ref) for model in book.models]
-    return pair_files([*texts, *(entry.policy for entry in book.adopted)])
+    return {**pair_files([*texts, *(entry.policy for entry in book.adopted)]), **home_grown_files(book)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from policybook.compare import collate, compare, find_positions, witness_of_policy
-from policybook.domain.adoption import Adoption
-from policybook.domain.comparison import Collation, Comparison, PositionTable
+from policybook.compare.judged import add_confirmations, add_judgements
+from policybook.domain.adoption import Adoption, HomeGrown
+from policybook.domain.comparison import Collation, Comparison, PositionTable, Witness
+from policybook.domain.judgement import Judged, Judgements
 from policybook.domain.model import ModelVersion
 from policybook.domain.resolved import ResolvedPolicy
+from policybook.store.document import find_document
+from policybook.store.judgement import read_judgements
+from policybook.workflow.home_grown import is_void_document
 from policybook.workflow.workspace import OpenWorkspace
 
 
@@ -23,8 +29,20 @@ class AdoptedPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPolicy:
+    """A home-grown policy, its document's path in the workspace (None where it is gone), and whether that changed."""
+
+    record: HomeGrown
+    document: str | None
+    is_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
-    """Adoptions by ref, the matrix of each model version that has adopters, what versions changed, and positions."""
+    """Adoptions by ref, the matrix of each model version that has adopters, what versions changed, and positions.
+
+    Home-grown policies stand beside them: nothing is compared with a policy that follows no model.
+    """
 
     workspace: OpenWorkspace
     adopted: tuple[AdoptedPolicy, ...]
@@ -32,6 +50,7 @@ class Book:
     collations: dict[str, Collation]
     version_changes: dict[str, Comparison]
     positions: PositionTable
+    home_grown: tuple[OwnPolicy, ...] = ()
 
     def adopters_of(self, ref: str) -> Iterator[AdoptedPolicy]:
         """The adoptions of one model version."""
@@ -41,41 +60,57 @@ class Book:
 def read_book(workspace: OpenWorkspace) -> Book:
     """Compares and collates everything in a workspace."""
     records = workspace.records
-    names = sorted({model.id for model in records.models.values()})
+    said = read_judgements(workspace.root)
+    names = sorted({model.id for model in records.adoptable.values()})
     models = tuple(model for name in names for model in records.versions_of(name))
     alone = {model.ref: workspace.model(model.ref) for model in models}
+    bases = {ref: witness_of_policy("A", text) for ref, text in alone.items()}
+    compared = {
+        ref: compare(bases[policy.model.ref], witness_of_policy("B", policy))
+        for ref, policy in workspace.policies.items()
+    }
     adopted = tuple(
-        AdoptedPolicy(records.adoptions[ref], policy, _beside_model(policy, alone[policy.model.ref]))
+        AdoptedPolicy(records.adoptions[ref], policy, add_judgements(compared[ref], said.changes))
         for ref, policy in workspace.policies.items()
     )
     return Book(
         workspace=workspace,
         adopted=adopted,
         models=models,
-        collations=dict(_collations(alone, adopted)),
-        version_changes=dict(_version_changes(models, alone)),
-        positions=find_positions(records.topics.values(), [entry.policy for entry in adopted]),
+        collations=dict(_collations(bases, adopted, compared)),
+        version_changes=dict(_version_changes(models, alone, said.changes)),
+        positions=_positions(workspace, adopted, said),
+        home_grown=tuple(_own_policy(workspace.root, records.home_grown[ref]) for ref in sorted(records.home_grown)),
     )
 
 
-def _beside_model(policy: ResolvedPolicy, model: ResolvedPolicy) -> Comparison:
-    return compare(witness_of_policy("A", model), witness_of_policy("B", policy))
+def _own_policy(root: Path, record: HomeGrown) -> OwnPolicy:
+    found = find_document(root, record)
+    return OwnPolicy(record, found.path if found.state == "there" else None, is_void_document(root, record))
+
+
+def _positions(workspace: OpenWorkspace, adopted: tuple[AdoptedPolicy, ...], said: Judgements) -> PositionTable:
+    policies = [entry.policy for entry in adopted]
+    texts = {policy.ref: [clause.text for clause in policy.clauses] for policy in policies}
+    return add_confirmations(find_positions(workspace.records.topics.values(), policies), texts, said.positions)
 
 
 def _collations(
-    alone: dict[str, ResolvedPolicy], adopted: tuple[AdoptedPolicy, ...]
+    bases: dict[str, Witness], adopted: tuple[AdoptedPolicy, ...], compared: dict[str, Comparison]
 ) -> Iterator[tuple[str, Collation]]:
-    for ref, model in alone.items():
-        policies = [entry.policy for entry in adopted if entry.policy.model.ref == ref]
-        if policies:
-            witnesses = [witness_of_policy(f"S{index}", policy) for index, policy in enumerate(policies, 1)]
-            yield ref, collate(witness_of_policy("M", model), witnesses)
+    """The matrix of each model with adopters, from the comparisons that were made already."""
+    for ref, base in bases.items():
+        found = [compared[entry.policy.ref] for entry in adopted if entry.policy.model.ref == ref]
+        if found:
+            witnesses = [replace(entry.right, siglum=f"S{index}") for index, entry in enumerate(found, 1)]
+            yield ref, collate(replace(base, siglum="M"), witnesses, found)
 
 
 def _version_changes(
-    models: tuple[ModelVersion, ...], alone: dict[str, ResolvedPolicy]
+    models: tuple[ModelVersion, ...], alone: dict[str, ResolvedPolicy], said: tuple[Judged, ...]
 ) -> Iterator[tuple[str, Comparison]]:
     for model in models:
         before = alone.get(f"{model.id}@{model.supersedes}")
         if before:
-            yield model.ref, compare(witness_of_policy("A", before), witness_of_policy("B", alone[model.ref]))
+            found = compare(witness_of_policy("A", before), witness_of_policy("B", alone[model.ref]))
+            yield model.ref, add_judgements(found, said)

@@ -11,15 +11,19 @@ from pathlib import Path
 
 from policybook import __version__
 from policybook.domain.finding import Finding
-from policybook.jobs import Failure, Ledger, Task, run_tasks
+from policybook.jobs import HERE, Failure, Ledger, Task, Workers, run_tasks
 from policybook.site.assemble import assemble_site
 from policybook.site.audience import COUNCIL, PUBLIC, SiteAudience
 from policybook.store import find_site_settings, find_template
 from policybook.text.fingerprint import exact_fingerprint
 from policybook.workflow.audience import SitePlace, SitePlan, plan_site, shows_today, site_place
 from policybook.workflow.book import read_book
-from policybook.workflow.document import document_tasks
-from policybook.workflow.site import run_mkdocs, theme_files
+from policybook.workflow.building import only_builder
+from policybook.workflow.document import FOLDER, document_tasks
+from policybook.workflow.home_grown import document_hashes
+from policybook.workflow.mkdocs import build_site
+from policybook.workflow.settle import require_no_open_upgrade
+from policybook.workflow.site import theme_files
 from policybook.workflow.workspace import open_workspace
 
 Progress = Callable[[str], None]
@@ -46,11 +50,12 @@ def build_workspace(
     *,
     audience: SiteAudience = COUNCIL,
     today: date | None = None,
-    processes: int = 1,
+    workers: Workers = HERE,
     on_done: Progress = lambda _: None,
 ) -> BuildReport:
     """Builds everything derived. Raises BrokenWorkspace, before anything is written, where the workspace has errors.
 
+    Raises Refused where an upgrade of an adoption has sections that wait for a decision.
     What was made from the same inputs before is left alone; where nothing changed at all, nothing is even resolved.
     A document that cannot be made stops neither the others nor leaves the last good one worse; the site waits for it.
     Reviews are measured by `today`: by default the day of SOURCE_DATE_EPOCH, else that of the clock.
@@ -60,11 +65,17 @@ def build_workspace(
     ledger = Ledger.read(place.work)
     if ledger.marks.get("whole") == key and ledger.has_all() and (place.site / "index.html").is_file():
         return BuildReport(place.work, place.site, kept=len(ledger.entries))
-    report = lay_out(root, audience, day, ledger, processes=processes, on_done=on_done)
-    if not report.failures:
-        _build_site(root, place, ledger, on_done, is_public=audience == PUBLIC)
-        ledger.marks["whole"] = key
-    ledger.write()
+    with only_builder(root, place):
+        report = lay_out(root, audience, day, ledger, workers=workers, on_done=on_done)
+        if not report.failures:
+            sources = {
+                path: str(entry["key"]) for path, entry in ledger.entries.items() if not path.startswith(f"{FOLDER}/")
+            }
+            sources["settings"] = _hash(find_site_settings(root).read_bytes())
+            if build_site(place.work, place.site, sources, is_public=audience == PUBLIC):
+                on_done(f"{place.site.name}/index.html")
+            ledger.marks["whole"] = key
+        ledger.write()
     return report
 
 
@@ -74,7 +85,7 @@ def lay_out(
     today: date,
     ledger: Ledger,
     *,
-    processes: int = 1,
+    workers: Workers = HERE,
     on_done: Progress = lambda _: None,
 ) -> BuildReport:
     """Makes an audience's documents and the source of its site, not the site. Raises as `build_workspace` does.
@@ -82,18 +93,18 @@ def lay_out(
     The ledger is left for the caller to write, and without its mark for the whole.
     """
     workspace, tool_key = open_workspace(root), _tool_key(root)
+    require_no_open_upgrade(root)
     place, plan = site_place(root, audience), plan_site(workspace, audience, tool_key, today)
     ledger.marks.pop("whole", None)
-    done = run_tasks(plan.tasks, ledger, processes=processes, on_done=on_done)
+    findings = (*workspace.findings, *plan.findings)
+    done = run_tasks(plan.tasks, ledger, workers=workers, on_done=on_done)
     if done.failures:
-        return BuildReport(
-            place.work, place.site, done.made, len(done.kept), failures=done.failures, findings=workspace.findings
-        )
-    pages = _site_tasks(root, place, plan)
+        return BuildReport(place.work, place.site, done.made, len(done.kept), failures=done.failures, findings=findings)
+    pages = _site_tasks(root, place, plan, ledger)
     laid = run_tasks(pages, ledger)
     removed = ledger.forget_others({task.output for task in (*plan.tasks, *pages)})
     made, kept = (*done.made, *laid.made), len(done.kept) + len(laid.kept)
-    return BuildReport(place.work, place.site, made, kept, tuple(removed), findings=workspace.findings)
+    return BuildReport(place.work, place.site, made, kept, tuple(removed), findings=findings)
 
 
 def build_day() -> date:
@@ -104,6 +115,7 @@ def build_day() -> date:
 
 def planned_outputs(root: Path) -> tuple[str, ...]:
     """The documents that a build would make or make again (paths under `build/`); writes nothing."""
+    require_no_open_upgrade(root)
     ledger = Ledger.read(root / "build")
     tasks = document_tasks(read_book(open_workspace(root)), _tool_key(root))
     return tuple(task.output for task in tasks if not ledger.has(task.output, task.key))
@@ -114,40 +126,38 @@ def same_bytes(content: bytes) -> bytes:
     return content
 
 
-def _site_tasks(root: Path, place: SitePlace, plan: SitePlan) -> list[Task]:
+def read_file(path: Path) -> bytes:
+    """A document's content, read only where it is to stand in the site anew."""
+    return path.read_bytes()
+
+
+def _site_tasks(root: Path, place: SitePlace, plan: SitePlan, ledger: Ledger) -> list[Task]:
     """The site's source: its pages, the documents it offers and its configuration."""
     is_own = (root / "mkdocs.yml").is_file()
-    downloads = {task.output: (place.work / task.output).read_bytes() for task in plan.tasks}
+    documents = [task.output for task in plan.tasks]
+    others = {**plan.files, **theme_files(root)}
     site = assemble_site(
         plan.pages,
-        {**downloads, **plan.files, **theme_files(root)},
+        [*documents, *others],
         name=plan.name,
         notice=plan.notice,
         inherit=Path(os.path.relpath(root / "mkdocs.yml", place.work)).as_posix() if is_own else "site-settings.yml",
         site_dir=place.from_work,
     )
-    files = {f"site_src/{path}": content for path, content in site.files.items()} | {"mkdocs.yml": site.config.encode()}
+    files = {f"site_src/{path}": content for path, content in (site.pages | others).items()}
+    files["mkdocs.yml"] = site.config.encode()
     if not is_own:  # a workspace without a mkdocs.yml takes the one that comes with the package
         files["site-settings.yml"] = find_site_settings(root).read_bytes()
-    return [Task(path, _hash(content), same_bytes, (content,)) for path, content in files.items()]
-
-
-def _build_site(root: Path, place: SitePlace, ledger: Ledger, on_done: Progress, *, is_public: bool) -> None:
-    """Runs mkdocs where any of the site's source changed."""
-    settings = _hash(find_site_settings(root).read_bytes())
-    sources = sorted(f"{path} {entry['key']}" for path, entry in ledger.entries.items())
-    site_key = exact_fingerprint([settings, *sources])
-    if ledger.marks.get("site") != site_key or not (place.site / "index.html").is_file():
-        ledger.write()
-        run_mkdocs(place.work, place.site, is_public=is_public)
-        ledger.marks["site"] = site_key
-        on_done(f"{place.site.name}/index.html")
+    made = [Task(path, _hash(content), same_bytes, (content,)) for path, content in files.items()]
+    return made + [
+        Task(f"site_src/{path}", ledger.entries[path]["sha256"], read_file, (place.work / path,)) for path in documents
+    ]
 
 
 def _whole_key(root: Path, audience: SiteAudience, today: date) -> str:
     """Stands for all that goes into a build; the day only where a page shows it."""
     day = today.isoformat() if shows_today(audience) else ""
-    return exact_fingerprint([_tool_key(root), day, *_file_hashes(root / "clauses", "*.yaml")])
+    return exact_fingerprint([_tool_key(root), day, *_file_hashes(root / "clauses", "*.yaml"), *document_hashes(root)])
 
 
 def _tool_key(root: Path) -> str:
@@ -155,6 +165,7 @@ def _tool_key(root: Path) -> str:
     package = Path(__file__).parent.parent
     settings = _hash(find_site_settings(root).read_bytes())
     hashes = (*_file_hashes(package, "*.py"), *_file_hashes(find_template(root), "*"))
+    hashes += tuple(_file_hashes(root / "templates", "*"))
     return exact_fingerprint([__version__, settings, *hashes])
 
 

@@ -16,7 +16,7 @@ from policybook.site.audience import SiteAudience
 from policybook.store import write_atomically
 from policybook.workflow.audience import SitePlace, site_place
 from policybook.workflow.build import build_day, build_workspace, lay_out
-from policybook.workflow.site import start_server
+from policybook.workflow.mkdocs import start_server
 
 LOOK_SECONDS = 1.0
 _HOME = "site_src/index.md"
