@@ -1,7 +1,8 @@
 # ruff: noqa: T201 - a command: it prints
 """The comparison bench: `python tests/bench/compare.py` prints scores and times; docs/dev/benchmarks.md keeps them.
 
-Run it from the root of the project. Peers take part where they are installed.
+Run it from the root of the project. With numbers (`compare.py 1000 24000`) it only measures that many adoptions. The
+programs of others are run by `peer.py`.
 """
 
 from __future__ import annotations
@@ -10,27 +11,24 @@ import gc
 import resource
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
-from statistics import mean, median, pstdev
+from statistics import mean, median
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
-from bench.peer import peers  # noqa: E402
-from bench.score import f1_of, score, told_pairs  # noqa: E402
-from bench.synthetic import Adoption, adopt  # noqa: E402
-from policybook.compare import compare, hunk, measure, witness_of_document  # noqa: E402
+from bench.score import score  # noqa: E402
+from bench.synthetic import adopt  # noqa: E402
+from policybook.compare import compare, prepare, witness_of_document  # noqa: E402
 from policybook.domain.comparison import Reading, Witness  # noqa: E402
 from policybook.intake import read_document  # noqa: E402
-from policybook.text import edit, spelling, word  # noqa: E402
 
 SEEDS = 20
-SLOW = ("collatex",)
-"""Peers that take many seconds for one pair: one pair will do."""
-CACHES = (
-    hunk.find_hunks, hunk._tokens, measure.measures_of, edit._changed_edits, spelling.folded_words, word.normalise,
-)  # fmt: skip
 
 
 def main() -> None:
@@ -39,10 +37,12 @@ def main() -> None:
         witness_of_document("A", path.stem, read_document(path))
         for path in sorted((ROOT / "tests/twins").glob("*.txt"))
     ]
+    if sys.argv[1:]:
+        _print_times(max(bases, key=lambda base: len(base.readings)), [int(count) for count in sys.argv[1:]])
+        return
     _print_scores(bases)
     _print_times(max(bases, key=lambda base: len(base.readings)))
     _print_unusual()
-    _print_peers(bases)
 
 
 def _print_scores(bases: list[Witness]) -> None:
@@ -60,56 +60,53 @@ def _print_scores(bases: list[Witness]) -> None:
         print(f"{strength:>8}  {len(found):>5}  " + "  ".join(f"{share:.4f}" for share in shares))
 
 
-def _print_peers(bases: list[Witness]) -> None:
-    adoptions = [adopt(base, seed, 1) for base in bases for seed in range(2)]
-    print("\nprogram  F1 mean  F1 worst  moves  ms median  ms spread  times ours")
-    ours = _row("policybook", adoptions, lambda entry: set(told_pairs(compare(entry.base, entry.copy))), 0.0)
-    for name, peer in peers():
-        tried = adoptions[:1] if name in SLOW else adoptions
-        _row(name, tried, lambda entry, peer=peer: peer(_texts(entry.base), _texts(entry.copy)), ours)  # type: ignore[misc]
-
-
-def _row(name: str, adoptions: list[Adoption], align: Callable[[Adoption], set[tuple[int, int]]], ours: float) -> float:
-    times, scores, moves = [], [], []
-    for adoption in adoptions:
-        _forget()
-        start = time.perf_counter()
-        told = align(adoption)
-        times.append(1000 * (time.perf_counter() - start))
-        scores.append(f1_of(told, adoption.pairs))
-        moved = adoption.pairs_done("move") | adoption.pairs_done("part")
-        moves.append(len(moved & told) / len(moved) if moved else 1.0)
-    middle = median(times)
-    print(
-        f"{name:<28} {mean(scores):.3f}  {min(scores):.3f}  {mean(moves):.3f}  {middle:8.1f}  {pstdev(times):8.1f}"
-        f"  {middle / (ours or middle):8.1f}"
-    )
-    return middle
-
-
-def _print_times(base: Witness) -> None:
-    """Many schools' copies of one model that share its clause ids, each with edits of its own."""
+def _print_times(base: Witness, counts: Sequence[int] = (1_000, 6_000)) -> None:
+    """Many schools' copies of one model, each with edits of its own, on two processes; then one copy, nothing cached."""
     model = _modelled(base, 100)
-    print(f"\nadoptions of a model of {len(model.readings)} clauses  seconds  ms each  MB at most  cache hits")
-    for count in (1_000, 6_000):
-        copies = [_adopted(model, seed) for seed in range(count)]
-        _forget()
-        start = time.perf_counter()
-        for copy in copies:
-            compare(model, copy)
-        spent = time.perf_counter() - start
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        info = [cache.cache_info() for cache in CACHES]
-        hits = sum(entry.hits for entry in info) / max(sum(entry.hits + entry.misses for entry in info), 1)
-        print(f"{count:>6}  {spent:8.2f}  {1000 * spent / count:6.2f}  {memory:6.0f}  {hits:.2f}")
-    cold = []
-    for seed in range(30):
-        copy = _adopted(model, 100_000 + seed)
-        _forget()
-        start = time.perf_counter()
-        compare(model, copy)
-        cold.append(1000 * (time.perf_counter() - start))
-    print(f"one, nothing cached: median {median(cold):.2f} ms, spread {pstdev(cold):.2f} ms")
+    print(f"\nadoptions of a model of {len(model.readings)} clauses; processor time is of both processes together")
+    print("adoptions  shared ids  processor s  ms each  slower process, wall s  MB at most a process  cache hits")
+    for count in counts:
+        for is_shared in (True, False):
+            with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+                found = list(
+                    pool.map(_time_copies, [model] * 2, [(0, count // 2), (count // 2, count)], [is_shared] * 2)
+                )
+            spent, walls, memory, hits = (list(column) for column in zip(*found, strict=True))
+            print(
+                f"{count:>9}  {is_shared!s:>10}  {sum(spent):11.1f}  {1000 * sum(spent) / count:7.2f}  {max(walls):22.1f}"
+                f"  {max(memory):20.0f}  {mean(hits):10.2f}",
+                flush=True,
+            )
+    for is_shared in (True, False):
+        cold = [_time_cold(*_sides(model, 100_000 + seed, is_shared)) for seed in range(30)]
+        named = "by ids" if is_shared else "by words"
+        print(f"one {named}, nothing cached: median {median(cold):.2f}, fastest {min(cold):.2f} ms of the processor")
+
+
+def _time_copies(model: Witness, seeds: tuple[int, int], is_shared: bool) -> tuple[float, float, float, float]:
+    """Seconds of the processor, seconds of the clock, megabytes at most, share of answers that caches gave."""
+    spent = wall = 0.0
+    left = prepare(_sides(model, 0, is_shared)[0])
+    for seed in range(*seeds):
+        _, right = _sides(model, seed, is_shared)  # made one by one, and not timed: texts are read already
+        start, clock = time.process_time(), time.perf_counter()
+        compare(left, right)
+        spent, wall = spent + time.process_time() - start, wall + time.perf_counter() - clock
+    info = [cache.cache_info() for cache in _caches()]
+    hits = sum(entry.hits for entry in info) / max(sum(entry.hits + entry.misses for entry in info), 1)
+    return spent, wall, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, hits
+
+
+def _time_cold(left: Witness, right: Witness) -> float:
+    _forget()
+    start = time.process_time()
+    compare(left, right)
+    return 1000 * (time.process_time() - start)
+
+
+def _sides(model: Witness, seed: int, is_shared: bool) -> tuple[Witness, Witness]:
+    copy = _adopted(model, seed)
+    return (model, copy) if is_shared else (replace(model, model=None), replace(copy, model=None))
 
 
 def _modelled(base: Witness, count: int) -> Witness:
@@ -157,12 +154,17 @@ def _plain(siglum: str, texts: list[str]) -> Witness:
     return Witness(siglum, siglum, siglum, tuple(Reading(text) for text in texts))
 
 
-def _texts(witness: Witness) -> list[str]:
-    return [reading.text for reading in witness.readings]
+def _caches() -> list[Any]:
+    """All that the engine keeps between two comparisons."""
+    modules = [
+        module for name, module in sys.modules.items() if name.startswith(("policybook.text", "policybook.compare"))
+    ]
+    found = {id(value): value for module in modules for value in vars(module).values() if hasattr(value, "cache_info")}
+    return list(found.values())
 
 
 def _forget() -> None:
-    for cache in CACHES:
+    for cache in _caches():
         cache.cache_clear()
     gc.collect()
 

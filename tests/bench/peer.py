@@ -1,130 +1,163 @@
-"""Other programs' alignments of the same texts, as pairs of clause indices; one that is not installed is left out.
+# ruff: noqa: T201 - a command: it prints
+"""Our alignment beside other programs' on the same pairs: `python tests/bench/peer.py` prints a table in Markdown.
 
-Those that give differences of a whole text rather than pairs of clauses are read fairly: a clause answers the clause
-with which it shares most kept characters, if they are at least a third of the shorter one.
+Run it from the root of the project, with the programs of the dependency group `bench` (see docs/dev/benchmarks.md).
+Each program runs in a process of its own, so that its memory can be told; a name after the command runs only those
+whose name holds it.
 """
 
 from __future__ import annotations
 
-import difflib
-import importlib.util
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+import gc
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean, median
 from typing import Any
 
-Pairs = set[tuple[int, int]]
-Peer = Callable[[Sequence[str], Sequence[str]], Pairs]
-Kept = tuple[int, int, int]
-"""Characters that both texts share: start on the left, start on the right, how many."""
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
+
+from bench.adapter import Pairs, Peer, peers  # noqa: E402
+from bench.gold import TWINS, find_golds  # noqa: E402
+from bench.score import f1_of, told_pairs  # noqa: E402
+from bench.synthetic import adopt  # noqa: E402
+from policybook.compare import compare, witness_of_document  # noqa: E402
+from policybook.domain.comparison import Witness  # noqa: E402
+from policybook.intake import read_document  # noqa: E402
+
+OURS = "policybook"
+SLOW = ("CollateX",)
+"""Programs that take many seconds for one pair: of the synthetic pairs they get one a strength."""
+SEEDS = 2
 
 
-def peers() -> Iterator[tuple[str, Peer]]:
-    """The peers that are installed, each by its name."""
-    yield "difflib, clauses as lines", _difflib_lines
-    yield "difflib, words", _difflib_words
-    for name, module, peer in (
-        ("fast-diff-match-patch", "fast_diff_match_patch", _fast_diff),
-        ("xmldiff", "xmldiff", _xmldiff),
-        ("collatex", "collatex", _collatex),
-    ):
-        if importlib.util.find_spec(module):
-            yield name, peer
+@dataclass(frozen=True)
+class Case:
+    """One pair of texts with its truth; `kind` is a gold pair's name, or "synthetic 1" and "synthetic 2"."""
+
+    kind: str
+    left: Witness
+    right: Witness
+    wanted: Pairs
+    optional: Pairs
+    moved: Pairs
+    cut: Pairs
 
 
-def _difflib_lines(left: Sequence[str], right: Sequence[str]) -> Pairs:
-    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
-    return {(a + k, b + k) for a, b, size in matcher.get_matching_blocks() for k in range(size)}
+def main(arguments: list[str]) -> None:
+    """Prints the table; with `--one NAME`, the figures of one program as JSON."""
+    if arguments[:1] == ["--one"]:
+        print(json.dumps(_figures(arguments[1])))
+        return
+    names = [name for name in (OURS, *(name for name, _ in peers())) if not arguments or arguments[0] in name]
+    kinds = list(dict.fromkeys(case.kind for case in _cases()))
+    golds = [kind for kind in kinds if not kind.startswith("synthetic")]
+    columns = [*(f"F1 {kind}" for kind in golds), "F1 synthetic 1", "worst", "F1 synthetic 2", "worst",
+               "moves", "splits, joins, breaks", "ms", "MB"]  # fmt: skip
+    print("| program |" + "".join(f" {column} |" for column in columns))
+    print("|---|" + "---|" * len(columns))
+    for name in names:
+        command = [sys.executable, __file__, "--one", name]
+        done = subprocess.run(command, capture_output=True, check=False, text=True)
+        if done.returncode:
+            why = done.stderr.strip().rpartition("\n")[2]
+            cells = [f"could not run: {why}", *[""] * (len(columns) - 1)]
+        else:
+            cells = list(_cells(json.loads(done.stdout), golds))
+        print(f"| {name} |" + "".join(f" {cell} |" for cell in cells), flush=True)
 
 
-def _difflib_words(left: Sequence[str], right: Sequence[str]) -> Pairs:
-    one, two = _tokens(left), _tokens(right)
-    matcher = difflib.SequenceMatcher(None, [word for word, _ in one], [word for word, _ in two], autojunk=False)
-    owners = [(one[a + k], two[b + k]) for a, b, size in matcher.get_matching_blocks() for k in range(size)]
-    return _by_shared([(x[1], y[1], len(x[0])) for x, y in owners], left, right)
+def _cells(figures: dict[str, Any], golds: list[str]) -> Iterator[str]:
+    scores = figures["f1"]
+    for kind in golds:
+        yield _share(scores[kind][0])
+    for strength in (1, 2):
+        found = scores[f"synthetic {strength}"]
+        yield from (_share(mean(found)), _share(min(found)))
+    yield from (_share(figures["moves"]), _share(figures["cuts"]))
+    yield f"{figures['ms']:,.1f}" if figures["ms"] < 100 else f"{figures['ms']:,.0f}"
+    yield f"{figures['mb']:,.0f}"
 
 
-def _fast_diff(left: Sequence[str], right: Sequence[str]) -> Pairs:
-    from fast_diff_match_patch import diff  # type: ignore[import-not-found,unused-ignore]
-
-    kept: list[Kept] = []
-    place = place2 = 0
-    for operation, count in diff("\n".join(left), "\n".join(right), timelimit=1, checklines=False, counts_only=True):
-        if operation == "=":
-            kept.append((place, place2, count))
-        place += count if operation in "=-" else 0
-        place2 += count if operation in "=+" else 0
-    return _by_characters(kept, left, right)
+def _share(value: float) -> str:
+    return "1.000" if value >= 1 else f"{value:.3f}"[1:] if value < 0.9995 else ".999"
 
 
-def _xmldiff(left: Sequence[str], right: Sequence[str]) -> Pairs:
-    from lxml import etree
-    from xmldiff import diff  # type: ignore[import-not-found,unused-ignore]
-
-    trees = []
-    for texts in (left, right):
-        root = etree.Element("policy")
-        for text in texts:
-            etree.SubElement(root, "clause").text = text
-        trees.append(root)
-    differ = diff.Differ()
-    differ.set_trees(*trees)
+def _figures(name: str) -> dict[str, Any]:
+    """Scores by kind of pair, shares of moved and of split or joined pairs found, median milliseconds, megabytes."""
+    peer = dict(peers()).get(name)
+    scores: dict[str, list[float]] = {}
+    spent, moves, cuts = [], [0, 0], [0, 0]
+    for case in _cases(few=name in SLOW):
+        told, milliseconds = _ask(peer, case)
+        told -= case.optional
+        scores.setdefault(case.kind, []).append(f1_of(told, case.wanted))
+        spent.append(milliseconds)
+        for counts, wanted in ((moves, case.moved), (cuts, case.cut)):
+            counts[0] += len(wanted & told)
+            counts[1] += len(wanted)
     return {
-        (one.getparent().index(one), two.getparent().index(two))
-        for one, two, _ in _matches(diff.Differ(), trees)
-        if one.tag == two.tag == "clause"
+        "f1": scores,
+        "moves": moves[0] / moves[1],
+        "cuts": cuts[0] / cuts[1],
+        "ms": median(spent),
+        "mb": _megabytes(),
     }
 
 
-def _matches(differ: Any, trees: list[Any]) -> Any:
-    differ.set_trees(*trees)
-    return differ.match()
+def _megabytes() -> float:
+    """At most, of this process or of one that it started."""
+    most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def _collatex(left: Sequence[str], right: Sequence[str]) -> Pairs:
-    from collatex import Collation, collate  # type: ignore[import-not-found,unused-ignore]
-
-    collation = Collation.create_from_dict(
-        {
-            "witnesses": [
-                {
-                    "id": siglum,
-                    "tokens": [{"t": f"{word} ", "n": word, "clause": clause} for word, clause in _tokens(texts)],
-                }
-                for siglum, texts in (("A", left), ("B", right))
-            ]
-        }
-    )
-    table = collate(collation, output="table", segmentation=False)
-    owners: list[tuple[int, int, int]] = []
-    for column in table.columns:
-        one, two = column.tokens_per_witness.get("A"), column.tokens_per_witness.get("B")
-        if one and two and one[0].token_data["n"] == two[0].token_data["n"]:
-            data = one[0].token_data, two[0].token_data
-            owners.append((data[0]["clause"], data[1]["clause"], len(data[0]["n"])))
-    return _by_shared(owners, left, right)
+def _ask(peer: Peer | None, case: Case) -> tuple[Pairs, float]:
+    """The pairs that a program tells (None is our own), and the milliseconds of the processor that it took, of two."""
+    left, right = ([" ".join(entry.text.split()) for entry in side.readings] for side in (case.left, case.right))
+    spent = []
+    for _ in range(1 if peer and peer.name in SLOW else 2):
+        _forget()
+        given = peer.prepare(left, right) if peer else None
+        start = _processor_seconds()
+        answer = peer.run(given) if peer else compare(case.left, case.right)
+        spent.append(1000 * (_processor_seconds() - start))
+    told = peer.read(answer, left, right) if peer else set(told_pairs(answer))
+    return told, min(spent)
 
 
-def _tokens(texts: Sequence[str]) -> list[tuple[str, int]]:
-    return [(word, clause) for clause, text in enumerate(texts) for word in text.split()]
+def _processor_seconds() -> float:
+    """Of this process and those that it started: a program may be a command."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
-def _by_characters(kept: Sequence[Kept], left: Sequence[str], right: Sequence[str]) -> Pairs:
-    owners = [[index for index, text in enumerate(texts) for _ in range(len(text) + 1)] for texts in (left, right)]
-    shared = [
-        (owners[0][start + k], owners[1][start2 + k], 1)
-        for start, start2, count in kept
-        for k in range(count)
-        if start + k < len(owners[0]) and start2 + k < len(owners[1])
-    ]
-    return _by_shared(shared, left, right)
+def _forget() -> None:
+    """Empties every cache of ours, so that no pair helps the next."""
+    for entry in gc.get_objects():
+        if type(entry).__name__ == "_lru_cache_wrapper" and entry.__module__.startswith("policybook"):
+            entry.cache_clear()
+    gc.collect()
 
 
-def _by_shared(owners: Sequence[tuple[int, int, int]], left: Sequence[str], right: Sequence[str]) -> Pairs:
-    shared: dict[tuple[int, int], int] = defaultdict(int)
-    for one, two, count in owners:
-        shared[one, two] += count
-    return {
-        (one, two)
-        for (one, two), count in shared.items()
-        if 3 * count >= min(len(left[one]), len(right[two]))
-    }  # fmt: skip
+def _cases(*, few: bool = False) -> Iterator[Case]:
+    for gold in find_golds():
+        yield Case(gold.name, gold.left, gold.right, gold.pairs, set(gold.optional), set(gold.moved), set(gold.cut))
+    texts = sorted(TWINS.glob("*.txt"))
+    for strength in (1, 2):
+        for path in texts[:1] if few else texts:
+            base = witness_of_document("A", path.stem, read_document(path))
+            for seed in range(1 if few else SEEDS):
+                made = adopt(base, seed, strength)
+                moved = made.pairs_done("move") | made.pairs_done("part")
+                cut = made.pairs_done("split") | made.pairs_done("join") | made.pairs_done("break")
+                yield Case(f"synthetic {strength}", base, made.copy, made.pairs, set(), moved, cut)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import REAL, TWINS
-from policybook.compare import compare, witness_of_document
+from policybook.compare import compare, prepare, witness_of_document
 from policybook.domain.comparison import Comparison, Reading, Row, Witness
 from policybook.intake import read_document
 
@@ -57,6 +57,12 @@ def test_every_clause_stands_in_one_row_and_edits_give_it_back(left: list[str], 
     assert all(bool(row.facts) == (row.change == "substantive") for row in found.rows)
 
 
+@given(st.lists(CLAUSE, max_size=6), st.lists(CLAUSE, max_size=6))
+@settings(deadline=None)
+def test_a_prepared_text_is_compared_as_the_text_itself(left: list[str], right: list[str]) -> None:
+    assert compare(prepare(witness("A", left)), witness("B", right)) == compare(witness("A", left), witness("B", right))
+
+
 @given(st.lists(CLAUSE, max_size=5))
 @settings(deadline=None)
 def test_a_text_beside_itself_has_no_change(texts: list[str]) -> None:
@@ -91,9 +97,47 @@ def test_a_definition_that_goes_is_told_on_each_clause_that_leans_on_it() -> Non
         witness("B", [rule.replace("*", "") for rule in rules]),
     )
     for row in found.rows[:2]:
-        assert [(fact.kind, fact.before, fact.direction) for fact in row.facts] == [
-            ("definition", "18 or under", "weaker")
-        ]
+        assert [(fact.kind, fact.before, fact.direction) for fact in row.facts] == [("age", "18 or under", "weaker")]
+
+
+def test_a_definition_of_an_age_reaches_each_clause_that_binds_by_its_term() -> None:
+    rules = ["Staff must not message a young person.", "Staff must not drive a young person home.", "Tea is at four."]
+    found = compare(
+        witness("A", [*rules, "A young person means anyone under 18."]),
+        witness("B", [*rules, "A young person means anyone under 21."]),
+    )
+    assert [row.change for row in found.rows] == ["substantive", "substantive", "same", "substantive"]
+    for row in found.rows[:2]:
+        (fact,) = row.facts
+        assert (fact.kind, fact.before, fact.after, fact.direction) == ("age", "18", "21", "stricter")
+        assert "Young person" in fact.why
+
+
+def test_a_definition_without_an_age_is_told_as_a_definition() -> None:
+    rules = ["Staff must answer each complaint* in writing."]
+    found = compare(
+        witness("A", [*rules, "* A complaint means a letter that is sent within 5 days."]),
+        witness("B", [*rules, "* A complaint means a letter that is sent within 9 days."]),
+    )
+    assert [(fact.kind, fact.before, fact.after) for fact in found.rows[0].facts] == [
+        ("definition", "5 days", "9 days")
+    ]
+
+
+def test_another_title_throughout_is_a_name_and_another_person_in_one_place_is_not() -> None:
+    rules = ["{} opens the gate.", "The key is kept by {}.", "Ask {} about lost property.", "Visitors sign in with {}."]
+    told = compare(
+        witness("A", [rule.format("The headteacher") for rule in rules]),
+        witness("B", [rule.format("The principal") for rule in rules]),
+    )
+    assert {row.change for row in told.rows} == {"value"}
+    assert [(entry.kind, entry.count) for entry in told.substitutions] == [("name", 4)]
+    others = [rule.format("The headteacher") for rule in rules[1:]]
+    once = compare(
+        witness("A", [rules[0].format("The headteacher"), *others]),
+        witness("B", [rules[0].format("The bursar"), *others]),
+    )
+    assert once.rows[0].change == "substantive"
 
 
 def row_with(comparison: Comparison, words: str) -> Row:
@@ -106,9 +150,9 @@ def test_the_hours_of_contact_and_the_age_are_of_substance(pair: Comparison) -> 
     hours = row_with(pair, "8.00am")
     assert hours.change == "substantive"
     assert ("time", "8am to 6pm") in [(fact.kind, fact.before) for fact in hours.facts]
-    definitions = [fact for row in pair.rows for fact in row.facts if fact.kind == "definition"]
-    assert definitions
-    assert all("18" in fact.before and not fact.after and fact.direction == "weaker" for fact in definitions)
+    ages = [fact for row in pair.rows for fact in row.facts if fact.kind == "age" and "defined" in fact.why]
+    assert len(ages) == 3
+    assert all("18" in fact.before and not fact.after and fact.direction == "weaker" for fact in ages)
 
 
 def test_the_core_hours_are_the_same(pair: Comparison) -> None:

@@ -6,17 +6,19 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from policybook.compare.cluster import find_clusters
-from policybook.compare.compare import compare, joined_text
+from policybook.compare.compare import compare, joined_text, prepare
 from policybook.domain.comparison import Collation, CollationCell, CollationRow, Comparison, Reading, Row, Witness
 from policybook.text.fingerprint import match_fingerprint
 
 
-def collate(base: Witness, witnesses: Sequence[Witness]) -> Collation:
+def collate(base: Witness, witnesses: Sequence[Witness], known: Sequence[Comparison] | None = None) -> Collation:
     """Every clause of the base, and after it what a witness adds there, with what each witness has.
 
-    A clause that a witness joined with another stands in the cells of both. Rows are in the order of the base.
+    A clause that a witness joined with another stands in the cells of both. Rows are in the order of the base. `known`
+    are the comparisons of these very readings with each witness, where they were worked out before.
     """
-    comparisons = [compare(base, witness) for witness in witnesses]
+    prepared = prepare(base)
+    comparisons = [compare(prepared, witness) for witness in witnesses] if known is None else known
     by_clause = [_rows_by_clause(base, comparison) for comparison in comparisons]
     additions = [_additions(base, comparison) for comparison in comparisons]
     rows = _addition_rows(-1, additions)

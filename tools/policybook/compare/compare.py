@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
 
 from policybook.compare.classify import judge
 from policybook.compare.definition import add_consequences
-from policybook.compare.hunk import Hunk, find_hunks
-from policybook.compare.substitution import NameTable, build_name_table, find_substitutions
+from policybook.compare.difference import Difference, difference_of
+from policybook.compare.hunk import Hunk
+from policybook.compare.substitution import NameTable, Sort, build_name_table, find_substitutions
 from policybook.domain.comparison import Comparison, Edit, Pair, Reading, Row, Witness
 from policybook.text.align import Passage, align
-from policybook.text.edit import word_edits
 
 
-def compare(left: Witness, right: Witness) -> Comparison:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The left of many comparisons, made ready once: its clauses as they are aligned, with their ids and without."""
+
+    witness: Witness
+    with_ids: tuple[Passage, ...]
+    without_ids: tuple[Passage, ...]
+    ids: frozenset[str | None]
+    has_former_ids: bool
+
+
+def prepare(witness: Witness) -> Prepared:
+    """A text made ready to be compared with many."""
+    readings = witness.readings
+    ids = frozenset(reading.id for reading in readings)
+    has_former_ids = any(reading.formerly for reading in readings)
+    return Prepared(witness, tuple(_passages(readings, ids)), tuple(_plain(readings)), ids, has_former_ids)
+
+
+def compare(left: Witness | Prepared, right: Witness) -> Comparison:
     """Which clause answers which, what changed, and which changes matter.
 
     Clauses of one model are paired by id, all others by their words. Every clause of either side stands in exactly
-    one row, in the order of the left.
+    one row, in the order of the left. A left that is compared with many is best prepared (`prepare`) once.
     """
-    pairs = align(_passages(left, right), _passages(right, left))
-    hunks = {
-        index: found
-        for index, pair in enumerate(pairs)
-        if pair.left and pair.right and (found := _hunks(left, right, pair)) is not None
-    }
-    table = build_name_table(
-        list(chain.from_iterable(hunks.values())), _whole(left), _whole(right), (*left.names, *right.names)
-    )
-    rows = [_row(left, right, pair, hunks.get(index), table) for index, pair in enumerate(pairs)]
-    substitutions = find_substitutions(chain.from_iterable(hunks.values()), table)
-    return Comparison(left, right, tuple(add_consequences(rows)), substitutions)
+    base = left if isinstance(left, Prepared) else prepare(left)
+    drafts = [_draft(base.witness.readings, right.readings, pair) for pair in _align(base, right)]
+    changed = [draft for draft in drafts if isinstance(draft, _Changed)]
+    names = (*base.witness.names, *right.names)
+    table = build_name_table([draft.difference for draft in changed], base.witness.readings, right.readings, names)
+    sorts: list[tuple[Hunk, Sort]] = []
+    rows = [draft.judged(table, sorts) if isinstance(draft, _Changed) else draft for draft in drafts]
+    return Comparison(base.witness, right, tuple(add_consequences(rows)), find_substitutions(sorts))
 
 
 def joined_text(readings: Sequence[Reading]) -> str:
@@ -39,52 +54,70 @@ def joined_text(readings: Sequence[Reading]) -> str:
     return readings[0].text if len(readings) == 1 else " ".join(reading.text for reading in readings)
 
 
-def _passages(witness: Witness, other: Witness) -> list[Passage]:
-    """The readings with ids only where both texts are of one model: another model's ids mean nothing here."""
-    shares_ids = witness.model is not None and witness.model == other.model
-    known = {reading.id for reading in other.readings} if shares_ids else set()
+def _align(base: Prepared, right: Witness) -> tuple[Pair, ...]:
+    """With ids only where both texts are of one model: another model's ids mean nothing here."""
+    left = base.witness
+    if left.model is None or left.model != right.model:
+        return align(base.without_ids, _plain(right.readings))
+    passages: Sequence[Passage] = base.with_ids
+    if base.has_former_ids:
+        passages = _passages(left.readings, {reading.id for reading in right.readings})
+    return align(passages, _passages(right.readings, base.ids))
+
+
+def _plain(readings: Sequence[Reading]) -> list[Passage]:
+    return [Passage(entry.text, None, entry.kind == "heading") for entry in readings]
+
+
+def _passages(readings: Sequence[Reading], known: Container[str | None]) -> list[Passage]:
+    """With the id of each clause, or the earlier one by which the other text knows it."""
     return [
-        Passage(reading.text, _shared_id(reading, known) if shares_ids else None, reading.kind == "heading")
-        for reading in witness.readings
+        Passage(entry.text, _shared_id(entry, known) if entry.formerly else entry.id, entry.kind == "heading")
+        for entry in readings
     ]
 
 
-def _shared_id(reading: Reading, known: set[str | None]) -> str | None:
-    """The clause's id, or the earlier one by which the other text knows it."""
+def _shared_id(reading: Reading, known: Container[str | None]) -> str | None:
     if reading.id in known:
         return reading.id
     return next((former for former in reading.formerly if former in known), reading.id)
 
 
-def _hunks(left: Witness, right: Witness, pair: Pair) -> tuple[Hunk, ...] | None:
-    """Where the two sides differ; None where they are the same to the letter."""
-    before, after = _texts(left, right, pair)
-    return None if before == after else find_hunks(before, after)
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """Clauses that answer each other in other words, before they are judged."""
+
+    left: tuple[Reading, ...]
+    right: tuple[Reading, ...]
+    pair: Pair
+    difference: Difference
+
+    def judged(self, table: NameTable, sorts: list[tuple[Hunk, Sort]]) -> Row:
+        """The row, the names and habits of the two documents known; adds the sort of each of its places."""
+        judgement, found = judge(self.difference, table)
+        sorts += zip(self.difference.hunks, found, strict=True)
+        pair, edits = self.pair, self.difference.edits
+        return Row(
+            self.left, self.right, judgement.change, pair.confidence, pair.found_by, pair.moved, judgement.facts, edits
+        )  # fmt: skip
 
 
-def _texts(left: Witness, right: Witness, pair: Pair) -> tuple[str, str]:
-    return (
-        joined_text([left.readings[index] for index in pair.left]),
-        joined_text([right.readings[index] for index in pair.right]),
-    )
+def _draft(lefts: Sequence[Reading], rights: Sequence[Reading], pair: Pair) -> Row | _Changed:
+    left, right = _chosen(lefts, pair.left), _chosen(rights, pair.right)
+    if not left:
+        edits: tuple[Edit, ...] = (("insert", joined_text(right)),)
+        return Row(left, right, "added", pair.confidence, pair.found_by, pair.moved, (), edits)
+    before = joined_text(left)
+    if not right:
+        return Row(left, right, "removed", pair.confidence, pair.found_by, pair.moved, (), (("delete", before),))
+    after = joined_text(right)
+    if before == after:
+        edits = (("keep", before),) if before else ()
+        return Row(left, right, "same", pair.confidence, pair.found_by, pair.moved, (), edits)
+    return _Changed(left, right, pair, difference_of(before, after))
 
 
-def _whole(witness: Witness) -> str:
-    return "\n".join(reading.text for reading in witness.readings)
-
-
-def _row(left: Witness, right: Witness, pair: Pair, hunks: Sequence[Hunk] | None, table: NameTable) -> Row:
-    lefts = tuple(left.readings[index] for index in pair.left)
-    rights = tuple(right.readings[index] for index in pair.right)
-    before, after = _texts(left, right, pair)
-    if not lefts or not rights:
-        edits: tuple[Edit, ...] = (("delete", before),) if lefts else (("insert", after),)
-        return Row(lefts, rights, "removed" if lefts else "added", pair.confidence, pair.found_by, edits=edits)
-    if hunks is None:
-        same: tuple[Edit, ...] = (("keep", before),) if before else ()
-        return Row(lefts, rights, "same", pair.confidence, pair.found_by, pair.moved, (), same)
-    judgement = judge(before, after, hunks, table)
-    edits = word_edits(before, after)
-    return Row(
-        lefts, rights, judgement.change, pair.confidence, pair.found_by, pair.moved, judgement.facts, edits
-    )  # fmt: skip
+def _chosen(readings: Sequence[Reading], indices: tuple[int, ...]) -> tuple[Reading, ...]:
+    if len(indices) == 1:
+        return (readings[indices[0]],)
+    return tuple([readings[index] for index in indices])

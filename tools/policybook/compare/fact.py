@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from typing import Literal
 
-from policybook.compare.binding import binds, find_modal_facts
+from policybook.compare.binding import binds, binds_alike, find_modal_facts
+from policybook.compare.condition import find_condition_facts
+from policybook.compare.cue import Cue, cue_of
 from policybook.compare.hunk import Hunk
-from policybook.compare.measure import Measure, measures_of
+from policybook.compare.measure import ANY_MEASURE, Measure, may_state_measure, measures_of
+from policybook.compare.people import PARTY, exchanges_bodies, find_party_facts, find_people_facts, names_only_people
 from policybook.compare.telling import became, came, shortened, went
 from policybook.compare.vocabulary import (
     AUTHORITY,
     DEFINING,
-    EXCEPTIONS,
     NARROW_WORDS,
     NEGATIONS,
-    OUTER_PARTIES,
     PEOPLE,
-    SAME_PEOPLE,
     SANCTIONS,
     SCOPE_WORDS,
+    SEVERITY,
     WIDE_WORDS,
 )
 from policybook.domain.comparison import Direction, Edit, Fact, FactKind, Operation
 from policybook.text.edit import word_edits
 from policybook.text.spelling import fold
-from policybook.text.word import normalise
+from policybook.text.word import normalise, words_of
 
+MOST_BESIDE = 3
+"""Other words replaced beside "all" or "only" before it is a phrase of its own."""
 TELLING_WORDS = 3
 """Meaning words added or dropped in one place before they count as text of their own."""
 LONGEST_INSTEAD = 4
@@ -35,27 +40,93 @@ LONGEST_INSTEAD = 4
 _NOUNS: dict[FactKind, str] = {
     "age": "The age", "time": "The time", "duration": "The period", "date": "The date", "number": "The number",
 }  # fmt: skip
+_DEADLINE = re.compile(
+    r"\b(?:within|in|no later than|not later than) (?:the (?:next|following) )?"
+    r"(?:\d|[a-z]+[- ](?:\w+ )?(?:day|hour|week|month)s?)",
+    re.I,
+)
+_PERIOD = re.compile(r"(\d+) (working |school )?(\w+?)s?")
+_HOURS = {"minute": 1 / 60, "hour": 1, "day": 24, "week": 168, "month": 730, "year": 8_760}
+_DEFINES = re.compile(
+    r"\W*(?:(?:the|a|an|in this policy,?) )?\W?(?P<term>[\w-]+(?: [\w-]+){0,3}?)\W{0,2} "
+    r"(?:means?|(?:is|are) defined as|refers? to|includes?|(?:is|are) taken to mean)\b",
+    re.I,
+)
+"""The beginning of a text that tells what a word means."""
 _BARS = re.compile(r"\b(?:not|never|no|avoid|declin\w+|barred|forbidden|refuse)\b", re.I)
-_EXCEPTION = re.compile(rf"\b(?:{'|'.join(EXCEPTIONS)})\b", re.I)
-_PARTY = re.compile(rf"\b(?:{'|'.join(OUTER_PARTIES)})\b", re.I)
-_SANCTION = re.compile(rf"\b(?:{'|'.join(sorted(SANCTIONS, key=len, reverse=True))})\b", re.I)
+_SANCTION = cue_of(
+    "misconduct,disciplinary,dismiss,prosecut,criminal,suspen,exclu,warning,referr,ban,police,sanction",
+    tuple(sorted(SANCTIONS, key=len, reverse=True)),
+)
+_MAY_CITE = re.compile(
+    r"\d|\b(?:Acts?|Regulations|Order|Directive|GDPR|LADO|KCS|Keeping|DfE|ICO|Ofsted|Teachers|Teaching|Working|Prevent|DBS"
+    r"|Disclosure|guidelines|statutory|unions?)"
+)
+_DEFINITION = Cue(("defined", "taken", "means", "refers"), DEFINING)
+About = Literal["measure", "party", "sanction", "authority", "definition"]
 
 
-def find_facts(before: str, after: str, others: Sequence[Hunk]) -> Iterator[Fact]:
+def cues_of(hunk: Hunk) -> frozenset[About]:
+    """What a place may be about, by the words there and right beside it; of nothing else are facts looked for."""
+    around = hunk.around
+    found: set[About] = set()
+    if may_state_measure(around) and ANY_MEASURE.search(around):
+        found.add("measure")
+    if PARTY.search(around) and not exchanges_bodies(hunk):
+        found.add("party")
+    if _SANCTION.search(around):
+        found.add("sanction")
+    if _MAY_CITE.search(around):
+        found.add("authority")
+    if _DEFINITION.search(around):
+        found.add("definition")
+    return frozenset(found)
+
+
+def find_facts(before: str, after: str, others: Sequence[Hunk], cues: frozenset[About]) -> Iterator[Fact]:
     """The facts of one changed clause; `others` are the places where the two differ by more than a name.
 
-    Each place tells its tale once: an exception is not also told as text of its own, nor a new sentence also as a
-    "not" within it.
+    The whole texts are searched only for what `cues` name (see `cues_of`): nothing else can have changed. Each place
+    tells its tale once: an exception is not also told as text of its own, nor a new sentence also as a "not" within it.
     """
-    yield from _measure_facts(before, after)
-    for hunk in others:
-        modals = tuple(find_modal_facts(before, after, (hunk,)))
+    if "measure" in cues:
+        yield from _measure_facts(before, after)
+    for hunk in _settled(others):
+        modals = tuple(find_modal_facts((hunk,)))
         yield from modals
-        yield from _hunk_facts(hunk, before, is_bound_otherwise=bool(modals))
-    yield from _party_facts(before, after)
-    yield from _sanction_facts(before, after)
-    yield from _phrase_facts("authority", _authorities(before), _authorities(after), "cited")
-    yield from _phrase_facts("definition", _definitions(before), _definitions(after), "said, to tell what a word means")
+        yield from _hunk_facts(hunk, before, after, is_bound_otherwise=bool(modals) or binds_alike(hunk))
+    if "party" in cues:
+        yield from find_party_facts(before, after)
+    if "sanction" in cues:
+        yield from _sanction_facts(before, after)
+    if "authority" in cues:
+        yield from _phrase_facts("authority", _authorities(before), _authorities(after), "cited")
+    if "definition" in cues:
+        said = "said, to tell what a word means"
+        yield from _phrase_facts("definition", _definitions(before), _definitions(after), said)
+
+
+def _settled(hunks: Sequence[Hunk]) -> Iterator[Hunk]:
+    """The places without the words that only stand elsewhere in the clause now; none that holds nothing else."""
+    if len(hunks) < 2:
+        yield from hunks
+        return
+    for hunk in hunks:
+        others = [other for other in hunks if other is not hunk]
+        old = _not_among(hunk.content_before, [other.content_after for other in others])
+        new = _not_among(hunk.content_after, [other.content_before for other in others])
+        if (old, new) == (hunk.content_before, hunk.content_after):
+            yield hunk
+        elif old or new:
+            yield replace(hunk, content_before=old, content_after=new)
+
+
+def _not_among(words: tuple[str, ...], elsewhere: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Where a "not" stands makes a difference, so that negations count unless a whole phrase moved."""
+    if len(words) >= TELLING_WORDS and any(set(words) <= set(other) for other in elsewhere):
+        return ()
+    others = set().union(*elsewhere)
+    return tuple(word for word in words if word in NEGATIONS or word not in others)
 
 
 def _measure_facts(before: str, after: str) -> Iterator[Fact]:
@@ -71,7 +142,7 @@ def _measure_facts(before: str, after: str) -> Iterator[Fact]:
             new = come[index].value if index < len(come) else ""
             old_said = old or _instead(edits, come[index].words, "insert")
             new_said = new or _instead(edits, gone[index].words, "delete")
-            direction = _age_direction(before if old else after, old, new) if kind == "age" else "unclear"
+            direction = _direction_of(kind, before if old else after, old, new)
             yield Fact(kind, old_said, new_said, _measure_why(noun, old_said, new_said, direction), direction)
 
 
@@ -103,7 +174,31 @@ def _instead(edits: Sequence[Edit], words: str, operation: Operation) -> str:
     return ""
 
 
-def _age_direction(text: str, old: str, new: str) -> Direction:
+def _direction_of(kind: FactKind, text: str, old: str, new: str) -> Direction:
+    if kind == "age":
+        return age_direction(text, old, new)
+    if kind == "duration" and old and new and old.split()[1:] and binds(text):
+        return _deadline_direction(text, old, new)
+    return "unclear"
+
+
+def _deadline_direction(text: str, old: str, new: str) -> Direction:
+    """A duty that must be done within a period binds harder the shorter the period is."""
+    if not _DEADLINE.search(text):
+        return "unclear"
+    periods = [_PERIOD.fullmatch(value) for value in (old, new)]
+    lengths = [int(period[1]) * _HOURS.get(period[3], 0) for period in periods if period]
+    if len(lengths) < 2 or not all(lengths) or lengths[0] == lengths[1] or _sort_of_day(old) != _sort_of_day(new):
+        return "unclear"
+    return "weaker" if lengths[1] > lengths[0] else "stricter"
+
+
+def _sort_of_day(period: str) -> tuple[bool, bool]:
+    """Calendar days and working days are not held against each other, nor days against weeks."""
+    return "day" in period, "working" in period
+
+
+def age_direction(text: str, old: str, new: str) -> Direction:
     """A ban until an age binds longer the higher the age is."""
     if not _BARS.search(text):
         return "unclear"
@@ -115,29 +210,37 @@ def _age_direction(text: str, old: str, new: str) -> Direction:
     return "stricter" if ages[1] > ages[0] else "weaker" if ages[1] < ages[0] else "unclear"
 
 
-def _hunk_facts(hunk: Hunk, before: str, is_bound_otherwise: bool) -> Iterator[Fact]:
-    excepts = _EXCEPTION.search(hunk.said_before) is not None, _EXCEPTION.search(hunk.said_after) is not None
-    if excepts[0] or excepts[1]:
-        yield _exception_fact(hunk, *excepts)
+def _hunk_facts(hunk: Hunk, before: str, after: str, is_bound_otherwise: bool) -> Iterator[Fact]:
+    if conditions := tuple(find_condition_facts(hunk, before, after)):
+        yield from conditions
         return
     old, new = hunk.content_before, hunk.content_after
-    if len(old) - len(new) >= TELLING_WORDS and len(new) <= len(old) // 3:
+    if names_only_people(hunk) and (people := tuple(find_people_facts(hunk))):
+        yield from people
+    elif len(old) - len(new) >= TELLING_WORDS and len(new) <= len(old) // 3:
         yield _text_fact("dropped-text", hunk.said_before)
     elif len(new) - len(old) >= TELLING_WORDS and len(old) <= len(new) // 3:
         yield _text_fact("added-text", hunk.said_after)
+    elif hunk.is_listed:
+        yield _text_fact("added-text" if new else "dropped-text", hunk.said_after if new else hunk.said_before)
     else:
         # One tale for one place: where whole sentences were replaced, "not", "only" and "staff" may all stand in it.
         negations = () if is_bound_otherwise else tuple(_negation_facts(hunk))
-        yield from negations or tuple(_scope_facts(hunk, before)) or tuple(_people_facts(hunk))
+        yield from (
+            negations
+            or tuple(_scope_facts(hunk, before, after))
+            or tuple(find_people_facts(hunk))
+            or tuple(_meaning_facts(hunk, before, after))
+        )
 
 
-def _exception_fact(hunk: Hunk, was_there: bool, is_there: bool) -> Fact:
-    old, new = shortened(hunk.said_before), shortened(hunk.said_after)
-    if was_there and is_there:
-        return Fact("negation", old, new, became(old, new, "unclear", "The exception"))
-    if is_there:
-        return Fact("negation", old, new, f"A new exception: “{new}”: weaker.", "weaker")
-    return Fact("negation", old, new, f"An exception is gone: “{old}”: stricter.", "stricter")
+def _meaning_facts(hunk: Hunk, before: str, after: str) -> Iterator[Fact]:
+    """A definition that takes in more or less than before."""
+    match = _DEFINES.match(before)
+    if match and _DEFINES.match(after) and bool(hunk.before) != bool(hunk.after):
+        old, new = shortened(hunk.said_before), shortened(hunk.said_after)
+        said = f"“{new}” is new" if new else f"“{old}” is gone"
+        yield Fact("definition", old, new, f"{said} in what “{match['term']}” means.")
 
 
 def _text_fact(kind: FactKind, words: str) -> Fact:
@@ -152,6 +255,8 @@ def _text_fact(kind: FactKind, words: str) -> Fact:
 
 def _negation_facts(hunk: Hunk) -> Iterator[Fact]:
     old, new = _words_of(hunk, NEGATIONS)
+    if {"without", "delay"} <= {*hunk.before, *hunk.after}:
+        return  # "without delay" is a period
     if bool(old) == bool(new):
         return  # "never" for "not" is told as how far it binds
     shown_old, shown_new = _in_place(hunk)
@@ -162,10 +267,14 @@ def _negation_facts(hunk: Hunk) -> Iterator[Fact]:
     yield Fact("negation", shown_old, shown_new, why)
 
 
-def _scope_facts(hunk: Hunk, before: str) -> Iterator[Fact]:
+def _scope_facts(hunk: Hunk, before: str, after: str) -> Iterator[Fact]:
     old, new = _words_of(hunk, SCOPE_WORDS)
     if old == new or (old and new and (old <= WIDE_WORDS) and (new <= WIDE_WORDS)):
         return  # "each" for "every" reaches as far
+    if old | new <= WIDE_WORDS and _wide_words(before) == _wide_words(after):
+        return  # it only stands elsewhere: "at all times", "always"
+    if old | new <= WIDE_WORDS and len({*hunk.content_before, *hunk.content_after} - SCOPE_WORDS) > MOST_BESIDE:
+        return  # "when all else fails" for "as a last resort"
     direction: Direction = "unclear"
     if old & WIDE_WORDS and new & NARROW_WORDS and binds(before):
         direction = "weaker"
@@ -177,31 +286,6 @@ def _scope_facts(hunk: Hunk, before: str) -> Iterator[Fact]:
         said = f"“{shown_old}” is gone, which set" if shown_old else f"“{shown_new}” is new, which sets"
         why = f"{said} how far this reaches."
     yield Fact("scope", shown_old, shown_new, why, direction)
-
-
-def _people_facts(hunk: Hunk) -> Iterator[Fact]:
-    """Other people than before stand in one place, and nothing else changed there."""
-    old, new = _people(hunk.content_before), _people(hunk.content_after)
-    content = {*hunk.content_before, *hunk.content_after}
-    if old == new or not content <= PEOPLE | SCOPE_WORDS:
-        return
-    following = hunk.context[1] if fold(hunk.context[1]) in PEOPLE else ""
-    if following and not _people((*hunk.content_before, following)) ^ _people((*hunk.content_after, following)):
-        return  # "staff members" and "members" are the same people
-    before, after = _in_place(hunk) if following else (hunk.said_before, hunk.said_after)
-    before, after = (said if content else "" for said, content in ((before, old), (after, new))) if not following else (
-        before, after,
-    )  # fmt: skip
-    if before and after:
-        yield Fact("who", before, after, became(before, after, "unclear", "Who is bound or meant"))
-    else:
-        why = went(f"“{before}” are", "named", "unclear") if before else came(f"“{after}” are", "named", "unclear")
-        yield Fact("who", before, after, why)
-
-
-def _people(words: Sequence[str]) -> set[str]:
-    """The groups named, one word for each: `employees` and `colleagues` are staff, `members` alone are no group."""
-    return {SAME_PEOPLE.get(fold(word), fold(word)) for word in words if fold(word) in PEOPLE} - {""}
 
 
 def _words_of(hunk: Hunk, words: frozenset[str]) -> tuple[set[str], set[str]]:
@@ -219,30 +303,25 @@ def _in_place(hunk: Hunk) -> tuple[str, str]:
     return shortened(before), shortened(after)
 
 
-def _party_facts(before: str, after: str) -> Iterator[Fact]:
-    """A body beside the school (a council) is named less or more often than before."""
-    sides = [[match[0].casefold() for match in _PARTY.finditer(text)] for text in (before, after)]
-    for party in sorted({*sides[0], *sides[1]}):
-        old, new = (side.count(party) for side in sides)
-        if old != new:
-            name = party.title()
-            less = "named less often here than before" if new else "no longer named here"
-            more = "named more often here than before" if old else "now named here"
-            yield Fact("who", name if old else "", name if new else "", f"The {name} is {less if old > new else more}.")
-            return
-
-
 def _sanction_facts(before: str, after: str) -> Iterator[Fact]:
     old, new = _sanctions(before) - _sanctions(after), _sanctions(after) - _sanctions(before)
     if not old and not new:
         return
-    direction: Direction = "unclear" if old and new else "weaker" if old else "stricter"
+    direction: Direction = _severity_direction(old, new) if old and new else "weaker" if old else "stricter"
     old_said, new_said = ", ".join(sorted(old)), ", ".join(sorted(new))
     why = became(old_said, new_said, direction, "What may follow a breach")
     if not old or not new:
         told = "is no longer named as what may follow" if old else "is named now as what may follow"
         why = f"“{old_said or new_said}” {told}: {direction}."
     yield Fact("sanction", old_said, new_said, why, direction)
+
+
+def _severity_direction(old: frozenset[str], new: frozenset[str]) -> Direction:
+    """Of two sanctions of an employer the harder one is stricter."""
+    if not (old | new) <= SEVERITY.keys():
+        return "unclear"
+    hardest = [max(SEVERITY[name] for name in side) for side in (old, new)]
+    return "unclear" if hardest[0] == hardest[1] else "stricter" if hardest[1] > hardest[0] else "weaker"
 
 
 def _phrase_facts(kind: FactKind, before: frozenset[str], after: frozenset[str], said: str) -> Iterator[Fact]:
@@ -260,9 +339,14 @@ def _cached(find: Callable[[str], frozenset[str]]) -> Callable[[str], frozenset[
     return lru_cache(maxsize=4_096)(find)
 
 
+@lru_cache(maxsize=4_096)
+def _wide_words(text: str) -> int:
+    return sum(fold(word) in WIDE_WORDS for word in words_of(text))
+
+
 @_cached
 def _sanctions(text: str) -> frozenset[str]:
-    return frozenset(match[0].casefold() for match in _SANCTION.finditer(text))
+    return frozenset(match[0].casefold() for match in _SANCTION.pattern.finditer(text))
 
 
 @_cached

@@ -4,15 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from policybook.compare.vocabulary import FUNCTION_WORDS
-from policybook.text.similar import WordCode, differences
+from policybook.compare.measure import DETAIL, has_detail
+from policybook.compare.vocabulary import CITING_WORDS, FUNCTION_WORDS, PARTY_WORDS, PASSING_WORDS, PEOPLE
+from policybook.text.similar import differences
 from policybook.text.spelling import fold
 from policybook.text.word import normalise
 
-_TOKEN = re.compile(r"\d{1,2}(?:[.:]\d\d)? ?(?:am|pm)\b|\d+(?:[.,:/]\d+)*|[^\W_]+(?:'[^\W_]+)*|&")
+_PLAIN = r"\d{1,2}(?:[.:]\d\d)? ?[ap]\.? ?m\b|\d+(?:[.,:/]\d+)*(?:(?:st|nd|rd|th)\b)?|[^\W_]+(?:'[^\W_]+)*|&"
+_PLAIN_TOKEN = re.compile(_PLAIN, re.I)
+_TOKEN = re.compile(
+    rf"{DETAIL.pattern}|head teachers?\b|can't"
+    r"|(?:do|does|did|is|are|was|were|has|have|had|should|would|could|must|need|wo|sha)(?=n't\b)|n't\b|"
+    rf"{_PLAIN}",
+    re.I,
+)
+_CUES = ("'t", "ead teacher", "EAD TEACHER", "ead Teacher")
+"""A text without any of these has no details, contractions or head teachers: a plain pattern will do."""
+_CONTRACTED = {"n't": "not", "can't": "cannot", "wo": "will", "sha": "shall"}
+LONGEST_SEARCHED = 5_000
+"""Characters of one place that are searched for what they may be about."""
+LONGEST_ENTRY = 2
+"""Words that carry meaning in one entry of a list."""
+_NO_NAME = (PEOPLE - {"head"}).union(
+    CITING_WORDS,
+    "january february march april may june july august september october november december".split(),
+    "monday tuesday wednesday thursday friday saturday sunday autumn spring summer".split(),
+    "must should never not all any no only council authority governing body board".split(),
+)
+"""Words that may stand with a capital and are no name of a school or supplier."""
+_TITLES = frozenset("mr mrs ms miss mx dr prof professor rev sir dame".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +44,8 @@ class Hunk:
 
     `before` and `after` are the words, `said_before` and `said_after` the text as written. `context` are the words that
     stand before and after it on the left; `content_before` and `content_after` the words that carry meaning, folded.
+    `is_proper` where one proper name stands for another, `is_listed` where an entry of a list comes or goes; `words`
+    are those of both sides that carry meaning.
     """
 
     before: tuple[str, ...]
@@ -30,6 +55,38 @@ class Hunk:
     context: tuple[str, str] = ("", "")
     content_before: tuple[str, ...] = ()
     content_after: tuple[str, ...] = ()
+    has_capital: bool = False
+    is_proper: bool = False
+    is_listed: bool = False
+    words: frozenset[str] = field(default=frozenset(), compare=False)
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """What each side says there, with the words around it; the beginning of it where that is very long."""
+        start, end = self.context
+        said = self.said_before[:LONGEST_SEARCHED], self.said_after[:LONGEST_SEARCHED]
+        return f"{start} {said[0]} {end}", f"{start} {said[1]} {end}"
+
+    @property
+    def is_detail(self) -> bool:
+        """Whether only e-mail addresses, addresses on the web, telephone numbers or people's names differ."""
+        sides = (self.before, self.content_before), (self.after, self.content_after)
+        return any(content for _, content in sides) and all(
+            _only_details(words, content, self.context[0]) for words, content in sides
+        )
+
+    @property
+    def is_gloss(self) -> bool:
+        """Whether only the words that an abbreviation beside them stands for come or go, or the abbreviation."""
+        words = self.content_before or self.content_after
+        if bool(self.content_before) == bool(self.content_after) or len(words) < 2:
+            return False
+        return "".join(word[0] for word in words) in {word.casefold() for word in self.context}
+
+    @property
+    def around(self) -> str:
+        """What either side says there, with the words around it: all that a fact of this place can be found by."""
+        return " | ".join(self.sides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +96,15 @@ class _Tokens:
     text: str
     spans: tuple[tuple[int, int], ...]
     words: tuple[str, ...]
+    folded: tuple[str, ...]
 
     def said(self, start: int, end: int) -> str:
         return self.text[self.spans[start][0] : self.spans[end - 1][1]] if start < end else ""
 
+    def opens_sentence(self, place: int) -> bool:
+        return self.text[: self.spans[place][0]].rstrip(" \"'(")[-1:] in ("", ".", "!", "?", ":", ";", "\n")
 
-@lru_cache(maxsize=4_096)
+
 def find_hunks(before: str, after: str) -> tuple[Hunk, ...]:
     """Where two texts differ in words, in order; hunks that one small word parts are one.
 
@@ -52,10 +112,8 @@ def find_hunks(before: str, after: str) -> tuple[Hunk, ...]:
     (`web space`, `webspace`) is left out.
     """
     left, right = _tokens(before), _tokens(after)
-    code = WordCode()
-    coded = code.encode(map(fold, left.words)), code.encode(map(fold, right.words))
     spans: list[tuple[int, int, int, int]] = []
-    for start, end, start2, end2 in differences(*coded):
+    for start, end, start2, end2 in differences(left.folded, right.folded):
         if spans and _is_small(left.words[spans[-1][1] : start]):
             start, start2 = spans[-1][0], spans[-1][2]
             spans.pop()
@@ -66,8 +124,17 @@ def find_hunks(before: str, after: str) -> tuple[Hunk, ...]:
 @lru_cache(maxsize=4_096)
 def _tokens(text: str) -> _Tokens:
     text = normalise(text)
-    spans = tuple(match.span() for match in _TOKEN.finditer(text))
-    return _Tokens(text, spans, tuple(text[start:end] for start, end in spans))
+    pattern = _TOKEN if any(cue in text for cue in _CUES) or has_detail(text) else _PLAIN_TOKEN
+    spans = tuple([match.span() for match in pattern.finditer(text)])
+    words = tuple([text[start:end] for start, end in spans])
+    if "'t" in text:
+        words = tuple([_CONTRACTED.get(word.lower(), word) for word in words])
+    return _Tokens(text, spans, words, tuple(map(_folded, words)))
+
+
+@lru_cache(maxsize=50_000)
+def _folded(word: str) -> str:
+    return fold(word).replace(" ", "")
 
 
 def _hunk(left: _Tokens, right: _Tokens, span: tuple[int, int, int, int]) -> Hunk:
@@ -75,7 +142,12 @@ def _hunk(left: _Tokens, right: _Tokens, span: tuple[int, int, int, int]) -> Hun
     context = (left.words[start - 1] if start else "", left.words[end] if end < len(left.words) else "")
     said = left.said(start, end), right.said(start2, end2)
     before, after = left.words[start:end], right.words[start2:end2]
-    return Hunk(before, after, *said, context, _content(before), _content(after))
+    content = _content(left.folded[start:end]), _content(right.folded[start2:end2])
+    has_capital = any(word[0].isupper() for word in (*before, *after))
+    is_proper = has_capital and _is_proper(left, right, span)
+    is_listed = _is_listed(left, right, span, content)
+    words = frozenset((*content[0], *content[1]))
+    return Hunk(before, after, *said, context, *content, has_capital, is_proper, is_listed, words)
 
 
 def _is_small(gap: Sequence[str]) -> bool:
@@ -84,8 +156,54 @@ def _is_small(gap: Sequence[str]) -> bool:
 
 def _same_letters(left: _Tokens, right: _Tokens, span: tuple[int, int, int, int]) -> bool:
     start, end, start2, end2 = span
-    return "".join(map(fold, left.words[start:end])) == "".join(map(fold, right.words[start2:end2]))
+    return "".join(left.folded[start:end]) == "".join(right.folded[start2:end2])
 
 
-def _content(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(key for word in words if (key := fold(word)) not in FUNCTION_WORDS and key != "&")
+def _is_proper(left: _Tokens, right: _Tokens, span: tuple[int, int, int, int]) -> bool:
+    """Whether both sides are proper names, or one side is the first part of a school's name ("Marsh Lane" School)."""
+    start, end, start2, end2 = span
+    sides = (left, start, end), (right, start2, end2)
+    named = [
+        [place for place in range(first, last) if tokens.folded[place] not in FUNCTION_WORDS]
+        for tokens, first, last in sides
+    ]
+    for (tokens, _, _), places in zip(sides, named, strict=True):
+        if not all(tokens.words[place][0].isupper() and tokens.folded[place] not in _NO_NAME for place in places):
+            return False
+        if len(places) == 1 and tokens.opens_sentence(places[0]):
+            return False
+    if not named[0] or not named[1]:
+        following = left.folded[end] if end < len(left.folded) else ""
+        return max(map(len, named)) > 1 and following in PARTY_WORDS
+    others = (*left.words[:start], *left.words[end:])
+    return sum(word.islower() and fold(word) not in FUNCTION_WORDS for word in others) > 1  # a title says nothing
+
+
+def _is_listed(
+    left: _Tokens, right: _Tokens, span: tuple[int, int, int, int], content: tuple[tuple[str, ...], tuple[str, ...]]
+) -> bool:
+    longer = content[0] or content[1]
+    if bool(content[0]) == bool(content[1]) or len(longer) > LONGEST_ENTRY or not PASSING_WORDS.isdisjoint(longer):
+        return False
+    tokens, start, end = (left, span[0], span[1]) if content[0] else (right, span[2], span[3])
+    around = tokens.text[: tokens.spans[start][0]].rstrip()[-1:], tokens.text[tokens.spans[end - 1][1] :][:1]
+    joined = {tokens.folded[start], tokens.folded[end - 1], tokens.folded[end] if end < len(tokens.folded) else ""}
+    is_joined = not joined.isdisjoint(("and", "or")) and "," in tokens.text
+    return not longer[-1].endswith("ly") and (around == (",", ",") or ("," in around and is_joined))
+
+
+def _only_details(words: Sequence[str], content: Sequence[str], word_before: str) -> bool:
+    is_named = word_before.casefold() in _TITLES
+    kept = set(content)
+    for word in words:
+        if word.casefold() in _TITLES:
+            is_named = True
+        elif not (is_named and word[:1].isupper()):
+            is_named = False
+            if not DETAIL.fullmatch(word) and fold(word) in kept:
+                return False
+    return True
+
+
+def _content(folded: Sequence[str]) -> tuple[str, ...]:
+    return tuple([word for word in folded if word not in FUNCTION_WORDS and word != "&"])

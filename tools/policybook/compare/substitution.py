@@ -9,19 +9,24 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
 
+from policybook.compare.difference import Difference
 from policybook.compare.hunk import Hunk
+from policybook.compare.naming import Words
 from policybook.compare.vocabulary import FUNCTION_WORDS, NAME_COMPANIONS, PARTY_WORDS, PEOPLE
-from policybook.domain.comparison import Substitution
+from policybook.domain.comparison import Reading, Substitution
 from policybook.text.spelling import fold
 
 OFTEN = 3
 """Hunks of one kind in a document before it counts as a habit of the document rather than a change of one clause."""
-_ACRONYM = re.compile(r"[A-Z]{2,6}s?")
 _WEAK_NAME_WORDS = FUNCTION_WORDS | {"school", "policy", "high", "primary", "junior", "infant", "national"}
+Sort = Literal["name", "title", "habit", ""]
+"""What a place only differs in: a name, a title that one side leaves out, a group of people; empty for more."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NameTable:
     """Words (folded) that only name the school, its people or its suppliers on either side, and groups of people.
 
@@ -30,48 +35,75 @@ class NameTable:
 
     names: frozenset[str]
     people: frozenset[str]
-    whole_names: re.Pattern[str] | None = None
+    whole_names: tuple[str, ...] = ()
+    swaps: frozenset[tuple[Words, Words]] = frozenset()
 
-    def mask(self, text: str) -> str:
-        """The text with whole names taken out, so that the "Three" of a school's name is no number."""
-        return self.whole_names.sub("the school", text) if self.whole_names else text
+    def sort_of(self, hunk: Hunk) -> Sort:
+        """Whether a place only adds or drops a group of people that the other document never binds, or only renames."""
+        words = hunk.words
+        if not self.people.isdisjoint(words) and words <= self._bound:
+            return "habit"
+        if (hunk.content_before, hunk.content_after) in self.swaps:
+            return "name" if hunk.before and hunk.after else "title"
+        if hunk.is_proper:
+            return "name"
+        return "name" if not self.names.isdisjoint(words) and words <= self._naming else ""
 
-    def is_name(self, hunk: Hunk) -> bool:
-        """Whether the hunk only puts one name for the school in place of another."""
-        words = {*hunk.content_before, *hunk.content_after}
-        return bool(words & self.names) and words <= self.names | NAME_COMPANIONS
+    def names_in(self, difference: Difference) -> tuple[str, ...]:
+        """The whole names that stand in either text."""
+        return tuple([name for name in self.whole_names if name in difference.before or name in difference.after])
 
-    def is_habit(self, hunk: Hunk) -> bool:
-        """Whether the hunk only adds or drops a group of people that the other document never binds."""
-        words = {*hunk.content_before, *hunk.content_after}
-        return bool(words & self.people) and words <= (self.people | PEOPLE | self.names)
+    @cached_property
+    def _bound(self) -> frozenset[str]:
+        return self.people | PEOPLE | self.names
+
+    @cached_property
+    def _naming(self) -> frozenset[str]:
+        return self.names | NAME_COMPANIONS
 
 
-def build_name_table(hunks: Sequence[Hunk], lefts: str, rights: str, given: Iterable[str]) -> NameTable:
-    """Learns the names of a pair of documents from all their hunks, whole texts and the names given with them."""
+def without_names(text: str, names: Iterable[str]) -> str:
+    """The text with whole names taken out, so that the "Three" of a school's name is no number."""
+    for name in names:
+        if name in text:
+            text = re.sub(rf"\b{re.escape(name)}\b", "the school", text)
+    return text
+
+
+def build_name_table(
+    differences: Sequence[Difference], lefts: Sequence[Reading], rights: Sequence[Reading], given: Iterable[str]
+) -> NameTable:
+    """Learns the names of a pair of documents from all their differences, their texts and the names given with them."""
     given = sorted(set(given), key=len, reverse=True)
     names = {fold(word) for name in given for word in re.findall(r"[\w']+", name)} - _WEAK_NAME_WORDS
-    names |= _acronyms(given) | set(PARTY_WORDS)
-    people = set(_one_sided_groups(hunks, lefts, rights)) - names
-    names |= {word for word in _swapped_acronyms(hunks) if word not in people}
-    names |= _repeated_names(hunks)
-    names |= _swapped_names(hunks, names | people)
-    people |= _repeated_groups(hunks, names)
-    whole = "|".join(rf"\b{re.escape(name.strip('[]'))}\b" for name in given if len(name.split()) > 1)
-    return NameTable(frozenset(names - people), frozenset(people), re.compile(whole) if whole else None)
+    names |= _acronyms(given) | PARTY_WORDS
+    said = _Said(lefts), _Said(rights)
+    people = set(_one_sided_groups(differences, said)) - names
+    names |= {word for entry in differences for word in entry.evidence.swapped_acronyms if word not in people}
+    names |= _repeated_names(differences)
+    names |= _swapped_names(differences, names | people)
+    people |= _repeated_groups(differences, names)
+    whole = tuple(name.strip("[]") for name in given if len(name.split()) > 1)
+    swaps = frozenset(_swapped_roles(differences, said))
+    return NameTable(frozenset(names - people), frozenset(people), whole, swaps)
 
 
-def find_substitutions(hunks: Iterable[Hunk], table: NameTable) -> tuple[Substitution, ...]:
-    """What is replaced throughout, most frequent first, each told once with what it means."""
+def find_substitutions(hunks: Iterable[tuple[Hunk, Sort]]) -> tuple[Substitution, ...]:
+    """What is replaced throughout, most frequent first, each told once with what it means.
+
+    Of each place its sort, as the name table gives it.
+    """
     names: Counter[tuple[str, str]] = Counter()
     habits: Counter[tuple[str, str]] = Counter()
-    for hunk in hunks:
-        if table.is_habit(hunk):
+    for hunk, sort in hunks:
+        if sort == "habit":
             habits[_shown_habit(hunk)] += 1
-        elif table.is_name(hunk) and hunk.before and hunk.after:
-            names[_shown(hunk.said_before), _shown(hunk.said_after)] += 1
+        elif sort == "title":
+            names[_shown_habit(hunk)] += 1
+        elif sort and hunk.before and hunk.after:
+            names[_shown_name(hunk)] += 1
     found = [
-        Substitution(before, after, count, "name", f"“{before}” is called “{after}”: only names differ.")
+        Substitution(before, after, count, "name", _renamed(before, after))
         for (before, after), count in _fold_case(names).items()
         if count > 1
     ]
@@ -79,15 +111,52 @@ def find_substitutions(hunks: Iterable[Hunk], table: NameTable) -> tuple[Substit
     return tuple(sorted(found, key=lambda entry: (-entry.count, entry.before, entry.after)))
 
 
+class _Said:
+    """All that a document says, put together when it is first asked for."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._readings = readings
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(reading.text for reading in self._readings)
+
+    @cached_property
+    def _folded(self) -> str:
+        return "\n_\n".join(reading.text for reading in self._readings).lower()  # "_": no phrase spans two clauses
+
+    def times(self, content: Sequence[str]) -> int:
+        """How often these words stand one after the other, in any case."""
+        if not content:
+            return 0
+        pattern = r"\b" + r"\W+".join(map(re.escape, content)) + r"s?\b"
+        return len(re.findall(pattern, self._folded))
+
+
+def _renamed(before: str, after: str) -> str:
+    if before and after:
+        return f"“{before}” is called “{after}”: only names differ."
+    return f"“{before or after}” is {'left out' if before else 'put in'} beside another name: only names differ."
+
+
 def _fold_case(names: Counter[tuple[str, str]]) -> Counter[tuple[str, str]]:
-    """Counts by words in any case, each under its most frequent spelling."""
+    """Counts by words in any case, with or without a possessive, each under its most frequent spelling."""
     spelling: dict[tuple[str, str], tuple[str, str]] = {}
     folded: Counter[tuple[str, str]] = Counter()
     for pair, count in sorted(names.items(), key=lambda entry: (-entry[1], entry[0])):
-        key = pair[0].casefold(), pair[1].casefold()
+        bare = _bare(pair)
+        key = bare[0].casefold(), bare[1].casefold()
         if key[0] != key[1]:
-            folded[spelling.setdefault(key, pair)] += count
+            folded[spelling.setdefault(key, bare)] += count
     return folded
+
+
+def _bare(pair: tuple[str, str]) -> tuple[str, str]:
+    """Without the possessive that both sides have, or the only side that says something."""
+    said = [words for words in pair if words]
+    if all(words.endswith(("'s", "’s")) for words in said):
+        return pair[0][:-2], pair[1][:-2]
+    return pair
 
 
 def _habit_substitutions(habits: Counter[tuple[str, str]]) -> Iterator[Substitution]:
@@ -112,6 +181,14 @@ def _shown_habit(hunk: Hunk) -> tuple[str, str]:
     return f"{before}{context}".strip(), f"{after}{context}".strip()
 
 
+def _shown_name(hunk: Hunk) -> tuple[str, str]:
+    """Both names; with the word after them where one would be no name ("the" school, "Marsh Lane" School)."""
+    before, after = _shown(hunk.said_before), _shown(hunk.said_after)
+    if hunk.context[1] and not FUNCTION_WORDS.isdisjoint((fold(before), fold(after))):
+        return f"{before} {hunk.context[1]}", f"{after} {hunk.context[1]}"
+    return before, after
+
+
 def _shown(said: str) -> str:
     kept = said.split()
     while len(kept) > 1 and fold(kept[0]) in FUNCTION_WORDS:
@@ -119,69 +196,50 @@ def _shown(said: str) -> str:
     return " ".join(kept)
 
 
-def _one_sided_groups(hunks: Sequence[Hunk], lefts: str, rights: str) -> Iterable[str]:
+def _one_sided_groups(differences: Sequence[Difference], said: tuple[_Said, _Said]) -> Iterable[str]:
     """Acronyms that one document lists beside people, time and again ("MC & staff"), and the other never has."""
+    counts = Counter(entry for difference in differences for entry in difference.evidence.acronyms)
     people = "|".join(sorted(PEOPLE))
-    for side, own, other in ((0, lefts, rights), (1, rights, lefts)):
-        words = {word for hunk in hunks for word in (hunk.before, hunk.after)[side] if _ACRONYM.fullmatch(word)}
-        for word in sorted(words):
+    for (side, word), count in sorted(counts.items()):
+        if count >= OFTEN:
             listed = rf"\b{word}\b(?: (?:{people}))? (?:&|and|or) (?:\w+ )?(?:{people})\b"
+            own, other = said[side].text, said[1 - side].text
             if len(re.findall(listed, own)) >= OFTEN and not re.search(rf"\b{word}\b", other):
                 yield fold(word)
 
 
-def _repeated_groups(hunks: Sequence[Hunk], names: set[str]) -> set[str]:
+def _repeated_groups(differences: Sequence[Difference], names: set[str]) -> set[str]:
     """The words of a group of people that is added or dropped in many places ("management committee members")."""
-    counts: Counter[tuple[str, ...]] = Counter()
-    for hunk in hunks:
-        for words, others in ((hunk.content_before, hunk.content_after), (hunk.content_after, hunk.content_before)):
-            if not others and len(words) <= 4 and set(words) & PEOPLE:
-                counts[words] += 1
+    counts = Counter(words for entry in differences for words in entry.evidence.groups)
     return {word for words, count in counts.items() if count >= OFTEN for word in words} - names
 
 
-def _swapped_acronyms(hunks: Sequence[Hunk]) -> set[str]:
-    """Acronyms that stand, hunk after hunk, where the other side has a word for the school, or is silent."""
-    counts: Counter[str] = Counter()
-    for hunk in hunks:
-        for words, others in ((hunk.before, hunk.content_after), (hunk.after, hunk.content_before)):
-            if len(words) <= 4 and (not others or set(others) & PARTY_WORDS):
-                counts.update({fold(word) for word in words if _ACRONYM.fullmatch(word)})
-    return set(counts)
+def _swapped_roles(differences: Sequence[Difference], said: tuple[_Said, _Said]) -> Iterator[tuple[Words, Words]]:
+    """One title for another throughout ("headteacher", "principal"): each document knows only its own."""
+    counts = Counter(pair for entry in differences for pair in entry.evidence.roles)
+    left, right = said
+    for (old, new), count in counts.items():
+        is_throughout = count >= OFTEN or (min(left.times(old), right.times(new)) >= OFTEN)
+        if is_throughout and not (left.times(new) or right.times(old)):
+            yield old, new
 
 
-def _repeated_names(hunks: Sequence[Hunk]) -> set[str]:
+def _repeated_names(differences: Sequence[Difference]) -> set[str]:
     """Capitalised words that stand, hunk after hunk, in the place of a word for the school or right before one."""
-    counts: Counter[tuple[str, ...]] = Counter()
-    for hunk in hunks:
-        for words, others in ((hunk.before, hunk.content_after), (hunk.after, hunk.content_before)):
-            named = tuple(fold(word) for word in words if fold(word) not in FUNCTION_WORDS)
-            is_name = bool(named) and len(named) <= 5 and _is_capitalised(words)
-            # "the school" -> "Marsh Lane School": only "Marsh Lane" is new, and "School" follows it.
-            is_party = bool(PARTY_WORDS & {*others, *named, fold(hunk.context[1])})
-            if is_name and is_party and set(others) <= PARTY_WORDS:
-                counts[named] += 1
-    return {word for named, count in counts.items() if count >= OFTEN for word in named} - PEOPLE
+    counts = Counter(words for entry in differences for words in entry.evidence.school_names)
+    return {word for words, count in counts.items() if count >= OFTEN for word in words} - PEOPLE
 
 
-def _is_capitalised(words: Sequence[str]) -> bool:
-    return all(word[:1].isupper() for word in words if fold(word) not in FUNCTION_WORDS)
-
-
-def _swapped_names(hunks: Sequence[Hunk], known: set[str]) -> set[str]:
+def _swapped_names(differences: Sequence[Difference], known: set[str]) -> set[str]:
     """A capitalised name of one or two words against words that are names already ("Smoothwall", "our provider").
 
     The words that stand for a supplier ("filtering provider") are names too where a capitalised name answers them.
     """
     names: set[str] = set()
-    for hunk in hunks:
-        for words, others in ((hunk.before, hunk.after), (hunk.after, hunk.before)):
-            content = [word for word in words if fold(word) not in FUNCTION_WORDS]
-            if not content or len(content) > 2 or not all(word[:1].isupper() for word in content):
-                continue
-            answer = {fold(word) for word in others} - FUNCTION_WORDS
-            if answer and (answer <= known or (answer & (known | {"provider", "supplier"}) and len(answer) <= 3)):
-                names |= {fold(word) for word in content} | answer
+    for difference in differences:
+        for content, answer in difference.evidence.answers:
+            if answer <= known or (answer & (known | {"provider", "supplier"}) and len(answer) <= 3):
+                names |= {*content, *answer}
     return names - PEOPLE
 
 

@@ -27,7 +27,7 @@ PEOPLE = frozenset(
     "governors trustee trustees director directors contractor contractors consultant consultants trainee trainees "
     "visitor visitors pupil pupils student students parent parents carer carers guardian guardians colleague colleagues "
     "user users headteacher head manager managers leader leaders committee agency supply casual temporary permanent "
-    "support everyone anyone nobody".split()
+    "support everyone anyone nobody professional professionals partner partners relative relatives".split()
 )
 
 SCOPE_WORDS = frozenset(
@@ -41,39 +41,104 @@ SAME_PEOPLE: dict[str, str] = {
     **dict.fromkeys("staff employee employees worker workers colleague colleagues".split(), "staff"),
     **dict.fromkeys("pupil pupils student students".split(), "pupil"),
     **dict.fromkeys("member members everyone anyone nobody".split(), ""),
-    "teachers": "teacher", "governors": "governor", "trustees": "trustee", "directors": "director",
+    "head": "headteacher", "teachers": "teacher", "governors": "governor", "trustees": "trustee", "directors": "director",
     "volunteers": "volunteer", "contractors": "contractor", "visitors": "visitor", "parents": "parent",
     "carers": "carer", "guardians": "guardian", "managers": "manager", "leaders": "leader", "users": "user",
 }  # fmt: skip
 """One word for each group of people; empty where a word names no group of its own ("members of staff")."""
 
-NEGATIONS = frozenset("not never no none nor neither without cannot except unless excluding excepting".split())
-EXCEPTIONS = ("except", "unless", "excluding", "other than", "apart from", "with the exception of", "save for")
-
-# (pattern, strength, what it is): the higher, the more it binds. Prohibitions and duties are scales of their own.
-MODALS: tuple[tuple[str, int, str], ...] = (
-    (r"should not|ought not|should never", 3, "prohibition"),  # first: it holds "never"
-    (r"under no circumstances|strictly (?:forbidden|prohibited)|(?:must |may |shall )?never", 5, "prohibition"),
-    (r"must not|shall not|may not|cannot|can not|forbidden|prohibited|not (?:permitted|allowed)|do not|does not", 4, "prohibition"),
-    (r"will not|are not to|is not to", 4, "prohibition"),
-    (r"should avoid|avoid|discouraged|not recommended|advised not to|advised against", 2, "prohibition"),
-    (r"must|shall|required to|are to|is to|have to|has to|need to|needs to", 4, "duty"),
-    (r"should|ought to|expected to", 3, "duty"),
-    (r"(?:is|are) advised|advised to|encouraged to|recommended|asked to|requested to", 2, "duty"),
-    (r"may|can|could|permitted to|allowed to|free to", 1, "permission"),
+NEGATIONS = frozenset(
+    "not never no nobody none nor nothing neither without cannot except unless excluding excepting".split()
+)
+EXCEPTIONS = (
+    "except", "unless", "excluding", "other than", "apart from", "with the exception of", "otherwise than",
+    "save (?:for|in|where|when|that|as|with)",
 )  # fmt: skip
+
+CONDITIONS = (
+    "provided(?: that)?",
+    "so long as",
+    "as long as",
+    "subject to",
+    "on condition that",
+    "only (?:if|with|after|where|when)",
+    "if (?:the )?[a-z ]{3,30} (?:agrees?|permits?|consents?|approves?)",
+    "(?:with|without) (?:the )?(?:prior |express |written )*(?:permission|consent|agreement|approval)",
+    "written",
+    "in writing",
+)
+"""What must be so before something may be done: a permission with one is narrower, a ban with one is wider open."""
+
+SOFTENERS = (
+    "normally", "usually", "generally", "ordinarily", "as a rule", "in most cases", "(?:where|wherever|when|if|whenever) "
+    "(?:possible|practicable|practical|appropriate|feasible|necessary)", "(?:as|so) far as (?:is )?(?:reasonably )?(?:possible|"
+    "practicable)", "reasonably practicable", "where (?:they|you|we|it|staff) can", "at (?:the|their) [a-z ]{0,30}discretion", "(?:try|aim|endeavour|attempt) to",
+)  # fmt: skip
+"""Words that leave room in a rule."""
+
+MODALS: tuple[tuple[str, int, str, str], ...] = (
+    (r"should not|ought not|should never", 3, "prohibition", "should ought"),  # first: it holds "never"
+    (r"under no circumstances|strictly (?:forbidden|prohibited)|(?:must |may |shall )?never", 5, "prohibition", "circumstances strictly never"),
+    (r"must not|shall not|may not|cannot|can not|could not|forbidden|prohibited|banned|not (?:be )?(?:permitted|allowed|acceptable)|"
+     r"unacceptable|do not|does not", 4, "prohibition", "not forbidden prohibited banned unacceptable"),
+    (r"will not|are not to|is not to", 4, "prohibition", "not"),
+    (r"not recommended|not advis(?:ed|able)|inadvisable|(?:strongly )?advised (?:not\b|against)|unwise|(?:should |best )?avoid|"
+     r"discouraged|should refrain|refrain", 2, "prohibition", "not advis unwise avoid discouraged refrain"),
+    (r"must|shall|will|required to|(?:a|the) requirement|mandatory|compulsory|obliged to|are to|is to|have to|has to|need to|"
+     r"needs to|(?:is|are) (?:essential|vital|imperative)", 4, "duty", ""),
+    (r"should|ought to|expected to", 3, "duty", "should ought expected"),
+    (r"(?:is|are) (?:strongly )?(?:advised|encouraged|recommended|asked|requested|urged)|advised to|encouraged to|recommended|"
+     r"asked to|requested to|urged to|advisable|desirable|(?:good|best) practice", 2, "duty", "advis encouraged recommended asked requested urged desirable practice"),
+    (r"may|can|could|permitted|allowed|acceptable|free to|optional", 1, "permission", "may can could permitted allowed acceptable free optional"),
+)  # fmt: skip
+"""Pattern, strength, scale, and letters of which a text must have some to hold it (none: any text may).
+
+The higher the strength, the more it binds; prohibitions and duties are scales of their own.
+"""
 
 SANCTIONS = (
     "gross misconduct", "serious misconduct", "misconduct", "disciplinary action", "disciplinary", "dismissal",
     "dismissed", "prosecution", "prosecuted", "criminal", "suspension", "suspended", "exclusion", "excluded",
     "warning", "referred to", "referral", "ban", "banned", "police", "sanction", "sanctions",
 )  # fmt: skip
+SEVERITY = {
+    "warning": 1, "disciplinary": 2, "disciplinary action": 2, "misconduct": 3, "suspension": 4, "suspended": 4,
+    "serious misconduct": 4, "exclusion": 4, "excluded": 4, "gross misconduct": 5, "dismissal": 5, "dismissed": 5,
+}  # fmt: skip
+"""How hard a sanction is, for those of an employer; what the police do is on no scale with them."""
+
+CITING_WORDS = frozenset(
+    "act acts regulation regulations order directive gdpr standard standards guidance code policy procedure education".split()
+)
+"""Capitalised words of what is cited: no names of a school or a supplier."""
+
+PASSING_WORDS = frozenset(
+    "however therefore also then thus furthermore moreover indeed instead too likewise otherwise especially example "
+    "respectively overall usually normally generally ordinarily always".split()
+)
+"""Words between commas that add nothing to a list."""
+
+ROLES: dict[str, str] = {
+    "governing body": "governor", "governing board": "governor", "board of governors": "governor",
+    "chair of governors": "chair of governors", "vice[- ]chair": "vice-chair", "trust board": "trust board",
+    "board of trustees": "trustee", "deputy head(?:teacher| teacher)?": "deputy head",
+    "assistant head(?:teacher| teacher)?": "assistant head", "executive head(?:teacher| teacher)?": "executive head",
+    "head ?teacher|head of school|principal|the head": "headteacher",
+    "(?:designated )?safeguarding (?:lead|officer)|dsl": "safeguarding lead",
+    "data protection officer|dpo": "data protection officer", "line manager": "line manager",
+    "(?:school )?business manager|bursar": "business manager", "chief executive(?: officer)?|ceo": "chief executive",
+    "senior leadership team|slt|senior leaders?": "senior leader", "senco|sendco": "senco",
+    "human resources|hr": "human resources", "local authority designated officer|lado": "lado", "police": "police",
+}  # fmt: skip
+"""Those who decide, approve or are told, as patterns; one name for each."""
 
 # Counted repeats throughout: a megabyte of capitalised words must not be read over again from each of them.
 AUTHORITY = re.compile(
     r"(?:[A-Z][\w'’]{0,40}(?: (?:of|and|the|for|in|etc)| \([^)]{0,60}\)){0,3} ){0,10}[A-Z][\w'’]{0,40},? "
     r"(?:Act|Acts|Regulations|Order|Directive)\b ?(?:\(?\d{4}\)?)?"
-    r"|\b(?:UK )?GDPR\b|\bLADO\b|\bKCSI?E\b|Keeping Children Safe in Education|\bDfE\b|\bICO\b|\bOfsted\b"
+    r"|\b(?:UK )?GDPR\b|\bLADO\b|(?:\bKCSI?E\b|Keeping Children Safe in Education)(?:,? \(?(?:19|20)\d\d\)?)?|\bDfE\b|\bICO\b"
+    r"|\bOfsted\b|\bTeachers['’]? Standards\b|Working Together to Safeguard Children|\bPrevent [Dd]uty\b|\bDBS\b"
+    r"|Disclosure and Barring Service|Teaching Regulation Agency"
     r"|\bguidelines\b|\bstatutory\b|\btrade union\b|\bunions?\b"
 )
 

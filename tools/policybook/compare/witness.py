@@ -32,7 +32,8 @@ def witness_of_policy(siglum: str, policy: ResolvedPolicy) -> Witness:
     title = (
         f"{policy.owner}: {policy.model.title}" if policy.school else f"{policy.model.title} ({policy.model.version})"
     )
-    return Witness(siglum, policy.ref, title, readings, tuple(_names(policy)), policy.model.id, policy.owner)
+    served = len(policy.adoption.schools) if policy.adoption else 1
+    return Witness(siglum, policy.ref, title, readings, tuple(_names(policy)), policy.model.id, policy.owner, served)
 
 
 def witness_of_document(siglum: str, ref: str, document: SourceDocument) -> Witness:
@@ -44,7 +45,14 @@ def witness_of_document(siglum: str, ref: str, document: SourceDocument) -> Witn
     )
     title = document.metadata.get("title") or document.name
     organisation = document.metadata.get("organisation", "")
-    return Witness(siglum, ref, title, readings, (organisation,) if organisation else (), owner=organisation)
+    front = tuple(f"{key}: {value}" if value else key for key, value in document.metadata.items() if _is_line(key))
+    names = (organisation,) if organisation else ()
+    return Witness(siglum, ref, title, readings, names, owner=organisation, front=front)
+
+
+def _is_line(key: str) -> bool:
+    """Whether a key of the metadata is a line as printed, neither our own word for it nor the head of a table."""
+    return not key.islower() and " | " not in key
 
 
 def _names(policy: ResolvedPolicy) -> Iterator[str]:

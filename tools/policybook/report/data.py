@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from policybook.domain.comparison import Collation, Comparison, Fact, PositionTable, Reading, Row, Witness
+from policybook.domain.comparison import Collation, Comparison, Fact, Position, PositionTable, Reading, Row, Witness
 from policybook.domain.finding import Finding
 from policybook.domain.source import SourceDocument
 
@@ -101,7 +101,7 @@ def positions_data(table: PositionTable) -> dict[str, Any]:
             {
                 "topic": position.topic, "ref": position.ref, "answer": position.answer, "words": position.words,
                 "clause": position.clause, "number": position.number, "found_by": position.found_by,
-                "confidence": position.confidence,
+                "confidence": position.confidence, **_confirmation(position),
             }
             for position in table.positions.values()
         ],
@@ -138,7 +138,25 @@ def _row(comparison: Comparison, row: Row) -> dict[str, Any]:
         "edits": [list(edit) for edit in row.edits],
         "confidence": row.confidence,
         "found_by": row.found_by,
+        **_judgement(row),
     }
+
+
+def _judgement(row: Row) -> dict[str, Any]:
+    """A person's word on the change, where there is one; it holds no longer once the words have changed."""
+    said = row.judged or row.lapsed
+    if said is None:
+        return {}
+    told = {"substance": said.of_substance, "by": said.by, "on": said.on.isoformat(), "note": said.note}
+    return {"judgement": {**told, "holds": row.judged is not None}}
+
+
+def _confirmation(position: Position) -> dict[str, Any]:
+    said = position.confirmed or position.lapsed
+    if said is None:
+        return {}
+    told = {"answer": said.answer, "by": said.by, "on": said.on.isoformat(), "note": said.note}
+    return {"confirmed": {**told, "holds": position.confirmed is not None}}
 
 
 def _reading(reading: Reading) -> dict[str, Any]:

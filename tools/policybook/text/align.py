@@ -8,23 +8,33 @@ Passes, each on what the ones before left over:
 3. within the gaps between neighbouring pairs (so that a part that moved is read in its own order) and then between
    all pairs that keep their order, the best in-order path of similar texts (a low bar);
 4. anywhere, the best assignment of similar texts (a high bar): these are moved;
-5. splits and joins: a text left over that makes its neighbour's pair more alike is added to it.
+5. splits and joins: a text left over that makes its neighbour's pair more alike is added to it;
+6. between texts that were never one (few of their clauses are paired by now), those that speak of the same thing.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from policybook.domain.comparison import FoundBy, Pair
-from policybook.text.similar import Coded, WordCode, longest_increasing, similarities, similarity
-from policybook.text.spelling import folded_words
+from policybook.text.align_matrix import Scores, best_assignment, best_path, clear_matches
+from policybook.text.align_order import in_reading_order, places_of
+from policybook.text.align_piece import SHORT_WORDS, SPLIT_SHARE, contained, fits, stands_in
+from policybook.text.kinship import kinship
+from policybook.text.similar import (
+    Coded,
+    code_text,
+    is_held,
+    letter_similarity,
+    longest_increasing,
+    similarities,
+    similarity,
+)
+from policybook.text.spelling import folded_text
 
 IN_ORDER_BAR = 0.40
 OUT_OF_ORDER_BAR = 0.62
@@ -32,20 +42,32 @@ MUTUAL_BAR = 0.66
 MUTUAL_LEAD = 0.10
 """How much more alike two texts must be than either is with any other, to be paired before all else."""
 NEIGHBOUR_FAVOUR = 0.02
-SHORT_WORDS = 4
+HEADING_BAR = 0.20
+"""For a heading that alone stands where the other text has a heading: it was given another name."""
+LETTERS_BAR = 0.70
+"""For a text of few words that alone stands where the other has one ("Weblogs", "Blogs"), letter by letter."""
 SHORT_BAR = 0.60
-SPLIT_GAIN = 0.05
-SPLIT_SHARE = 0.70
 FARTHEST_PIECE = 3
 """How far from its other half a piece that stands there word for word may be (a page's foot may lie between)."""
+KINDRED_BAR = 0.40
+"""By `kinship`; below it most such pairs are false (tests/bench/same_rule.py)."""
+MOST_KINDRED = 0.59
+"""How sure such a pair is at most: it is shown with the request to check it."""
+LONG_PIECE = 6
+"""Words that a piece has at least, to be looked for far from where it stood."""
+HELD_SHARE = 0.75
+"""How much of it must stand in one stretch of the text that it is to be found in."""
+MOST_SEARCHED = 400_000
+"""Pieces times pairs at most among which they are looked for."""
 LARGEST_BLOCK = 4_000_000
 """Pairs of texts compared in one gap at most; a larger gap is cut into bands along its diagonal."""
+LARGEST_BAND = 1_000_000
+"""Pairs of texts compared in one such band."""
 LARGEST_ASSIGNMENT = 1_000_000
 """Pairs of texts among which the best assignment is sought (it takes longer than their comparison)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One text to align; `id` pairs it with the same id on the other side, `kind` keeps headings among headings."""
 
     text: str
@@ -68,7 +90,8 @@ def align(left: Sequence[Passage], right: Sequence[Passage]) -> tuple[Pair, ...]
         matching.pair_in_gaps()
         matching.pair_anywhere()
         matching.add_fragments()
-    return _in_reading_order(matching.found, len(left), len(right))
+        matching.pair_kindred()
+    return in_reading_order(matching.found, len(left), len(right))
 
 
 class _Matching:
@@ -76,49 +99,46 @@ class _Matching:
 
     def __init__(self, left: Sequence[Passage], right: Sequence[Passage]) -> None:
         self.sides = (left, right)
-        self.code = WordCode()
-        self.codes: tuple[dict[int, Coded], dict[int, Coded]] = ({}, {})
         self.found: list[Pair] = []
-        self.used: tuple[set[int], set[int]] = (set(), set())
+        self.used = (bytearray(len(left)), bytearray(len(right)))
         self.answers: dict[int, int] = {}
+        self.scored: tuple[dict[int, int], dict[int, int], Scores] | None = None
 
     def coded(self, side: int, index: int) -> Coded:
         """The words of a text; texts paired by id never need them."""
-        known = self.codes[side].get(index)
-        if known is None:
-            known = self.codes[side][index] = self.code.encode(folded_words(self.sides[side][index].text))
-        return known
+        return code_text(self.sides[side][index].text)
 
     def add(self, left: int, right: int, confidence: float, found_by: FoundBy) -> None:
-        self.found.append(Pair((left,), (right,), round(float(confidence), 3), found_by))
-        self.used[0].add(left)
-        self.used[1].add(right)
+        self.found.append(Pair((left,), (right,), confidence, found_by))
+        self.used[0][left] = self.used[1][right] = True
         self.answers[left] = right
 
     def add_alike(self, cells: Iterable[tuple[int, int, float]]) -> None:
         for left, right, score in list(cells):
-            self.add(left, right, score, "exact" if score == 1.0 else "words")
+            self.add(left, right, round(float(score), 3), "exact" if score == 1.0 else "words")
 
     def free(self, side: int, start: int = 0, end: int | None = None) -> list[int]:
-        stop = len(self.sides[side]) if end is None else end
-        return [index for index in range(start, stop) if index not in self.used[side]]
+        used = self.used[side]
+        return [index for index in range(start, len(used) if end is None else end) if not used[index]]
 
     def has_free(self) -> bool:
-        return any(len(used) < len(texts) for used, texts in zip(self.used, self.sides, strict=True))
+        return not (all(self.used[0]) and all(self.used[1]))
 
     def pair_by_id(self) -> None:
-        places = {passage.id: index for index, passage in enumerate(self.sides[1]) if passage.id}
+        places: dict[str | None, int] = {passage.id: index for index, passage in enumerate(self.sides[1]) if passage.id}
+        if not places:
+            return
         for index, passage in enumerate(self.sides[0]):
-            other = places.get(passage.id) if passage.id else None
-            if other is not None and other not in self.used[1]:
+            other = places.pop(passage.id, None)
+            if other is not None:
                 self.add(index, other, 1.0, "id")
 
     def pair_by_words(self) -> None:
-        places: dict[Coded, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        places: dict[str, tuple[list[int], list[int]]] = {}
         for side in (0, 1):
             for index in self.free(side):
-                if coded := self.coded(side, index):
-                    places[coded][side].append(index)
+                if words := folded_text(self.sides[side][index].text):
+                    places.setdefault(words, ([], []))[side].append(index)
         for lefts, rights in places.values():
             # Unequal counts of a repeated text are left to the gaps, where their neighbours decide.
             if len(lefts) == len(rights):
@@ -129,25 +149,22 @@ class _Matching:
         lefts, rights = self.free(0), self.free(1)
         if not lefts or not rights or len(lefts) * len(rights) > LARGEST_BLOCK:
             return
-        scores = self._scores(lefts, rights)
-        rows, columns = scores.argmax(axis=1), scores.argmax(axis=0)
-        leads = np.minimum(_lead(scores)[:, None], _lead(scores.T)[None, :])
-        for row, column in enumerate(rows):
-            is_clear = columns[column] == row and leads[row, column] >= MUTUAL_LEAD
-            is_long = min(len(self.coded(0, lefts[row])), len(self.coded(1, rights[column]))) >= SHORT_WORDS
-            if is_clear and is_long and scores[row, column] >= MUTUAL_BAR:
-                self.add_alike([(lefts[row], rights[column], float(scores[row, column]))])
+        scores = self._score(lefts, rights)
+        self.scored = _places(lefts), _places(rights), scores
+        for row, column, score in clear_matches(scores, MUTUAL_BAR, MUTUAL_LEAD):
+            if min(len(self.coded(0, lefts[row])), len(self.coded(1, rights[column]))) >= SHORT_WORDS:
+                self.add_alike([(lefts[row], rights[column], score)])
 
     def pair_between_neighbours(self) -> None:
         """Between two pairs with nothing paired between them on either side, in whichever part they stand."""
-        for start, end in pairwise(sorted(_places(self.found))):
+        for start, end in pairwise(sorted(places_of(self.found))):
             is_gap = end[0] - start[0] > 1 and end[1] - start[1] > 1
-            if is_gap and not self.used[1].intersection(range(start[1] + 1, end[1])):
+            if is_gap and not any(self.used[1][start[1] + 1 : end[1]]):
                 lefts, rights = self.free(0, start[0] + 1, end[0]), self.free(1, start[1] + 1, end[1])
                 self.add_alike(self._best_path(lefts, rights))
 
     def pair_in_gaps(self) -> None:
-        ends = [(-1, -1), *longest_increasing(_places(self.found)), (len(self.sides[0]), len(self.sides[1]))]
+        ends = [(-1, -1), *longest_increasing(places_of(self.found)), (len(self.sides[0]), len(self.sides[1]))]
         for (left0, right0), (left1, right1) in pairwise(ends):
             if left1 - left0 == 1 or right1 - right0 == 1:
                 continue
@@ -158,7 +175,9 @@ class _Matching:
         if not lefts or not rights or len(lefts) * len(rights) > LARGEST_ASSIGNMENT:
             return
         scores = self._scores(lefts, rights)
-        for row, column in zip(*linear_sum_assignment(-scores), strict=True):
+        if scores.max() < OUT_OF_ORDER_BAR:
+            return
+        for row, column in best_assignment(scores):
             left, right = lefts[row], rights[column]
             is_short = min(len(self.coded(0, left)), len(self.coded(1, right))) < SHORT_WORDS
             if scores[row, column] >= (0.99 if is_short else OUT_OF_ORDER_BAR):
@@ -169,60 +188,135 @@ class _Matching:
 
         Forwards, then backwards: of a text cut in three, the last piece may be the one that was paired.
         """
+        if all(pair.found_by == "id" or pair.confidence == 1.0 for pair in self.found):
+            return
         for side in (0, 1):
-            places = {index: place for place, pair in enumerate(self.found) for index in _own(pair, side)}
+            places = {
+                index: place
+                for place, pair in enumerate(self.found)
+                if pair.found_by != "id" and pair.confidence < 1.0
+                for index in _own(pair, side)
+            }
             for index in (*self.free(side), *reversed(self.free(side))):
-                if index not in self.used[side] and len(self.coded(side, index)) > 1:
-                    self._add_fragment(side, index, places)
+                if not self.used[side][index] and len(self.coded(side, index)) > 1:
+                    near = {places[place]: distance for place, distance in _around(index) if place in places}
+                    self._add_fragment(side, index, places, near)
+            self._add_far_fragments(side, places)
 
-    def _add_fragment(self, side: int, index: int, places: dict[int, int]) -> None:
-        best: tuple[float, int, Pair] | None = None
-        near = {places[place]: abs(place - index) for place in _around(index) if place in places}
-        for place, distance in sorted(near.items()):
-            grown = self._grown(side, index, self.found[place], distance)
-            if grown and (best is None or grown.confidence > best[0]):
-                best = (grown.confidence, place, grown)
-        if best:
-            self.found[best[1]] = best[2]
-            self.used[side].add(index)
-            places[index] = best[1]
+    def _add_far_fragments(self, side: int, places: dict[int, int]) -> None:
+        """Two texts from far apart may have been made one: the other side has nearly all words of both."""
+        pieces = [index for index in self.free(side) if len(self.coded(side, index)) >= LONG_PIECE]
+        if len(pieces) * len(places) > MOST_SEARCHED:
+            return
+        wholes = {place: self._join(1 - side, _own(self.found[place], 1 - side)) for place in places.values()}
+        words = [(place, whole, frozenset(whole)) for place, whole in wholes.items()]
+        for index in pieces:
+            piece = self.coded(side, index)
+            least = HELD_SHARE * len(piece)
+            held = [
+                place
+                for place, whole, own in words
+                if len(piece) <= len(whole)
+                and sum(map(own.__contains__, piece)) >= least
+                and is_held(piece, whole, HELD_SHARE)
+            ]
+            self._add_fragment(side, index, places, dict.fromkeys(held, FARTHEST_PIECE + 1))
+
+    def _add_fragment(self, side: int, index: int, places: dict[int, int], near: dict[int, int]) -> None:
+        grown = [(place, self._grown(side, index, self.found[place], near[place])) for place in sorted(near)]
+        fitting = [(pair.confidence, -place, pair) for place, pair in grown if pair]
+        if fitting:
+            _, negative, pair = max(fitting, key=lambda entry: entry[:2])
+            self.found[-negative] = pair
+            self.used[side][index] = True
+            places[index] = -negative
+
+    def pair_kindred(self) -> None:
+        """The same rule in other words, where two policies are of different models."""
+        if 2 * len(self.found) >= min(map(len, self.sides)):
+            return
+        lefts, rights = self.free(0), self.free(1)
+        if not lefts or not rights or len(lefts) * len(rights) > LARGEST_ASSIGNMENT:
+            return
+        scores = self._heads_apart(kinship(*self.sides)[np.ix_(lefts, rights)], lefts, rights, 0.5)
+        for row, column, score in clear_matches(scores, KINDRED_BAR, 0.0):
+            self.add(lefts[row], rights[column], round(min(score, MOST_KINDRED), 3), "words")
+
+    def _heads_apart(self, scores: Scores, lefts: list[int], rights: list[int], share: float = 0.8) -> Scores:
+        heads = [[self.sides[side][i].is_heading for i in chosen] for side, chosen in ((0, lefts), (1, rights))]
+        if any(heads[0]) or any(heads[1]):
+            scores[np.not_equal.outer(heads[0], heads[1])] *= np.float32(share)
+        return scores
 
     def _grown(self, side: int, index: int, pair: Pair, distance: int) -> Pair | None:
         """The pair with one more text on a side, if that makes its two sides clearly more alike."""
         own, other = _own(pair, side), _own(pair, 1 - side)
-        if pair.found_by == "id" or pair.confidence == 1.0:
+        if pair.confidence == 1.0:
+            return None  # it grew to be the same in the meantime
+        piece, whole = self.coded(side, index), self._join(1 - side, other)
+        is_whole, is_beside = stands_in(piece, whole), distance in (1, FARTHEST_PIECE + 1)
+        share = contained(piece, whole) if is_beside and not is_whole else 0.0
+        if not (is_whole or share >= SPLIT_SHARE):
+            return None
+        mine = self._join(side, own)
+        before = similarity(mine, whole)
+        # Two clauses that were made one may stand in it the other way round.
+        after = max(similarity(mine + piece, whole), similarity(piece + mine, whole))
+        if not ((is_whole and after > before) or fits(piece, share, after - before)):
             return None
         joined = tuple(sorted((*own, index)))
-        piece, whole = self.coded(side, index), self._join(1 - side, other)
-        before, after = similarity(self._join(side, own), whole), similarity(self._join(side, joined), whole)
-        if not (_stands_in(piece, whole, after - before) or (distance == 1 and _fits(piece, whole, after - before))):
-            return None
         return Pair(*((joined, other) if side == 0 else (other, joined)), round(after, 3), "split")
 
     def _join(self, side: int, indices: Sequence[int]) -> Coded:
-        return "".join(self.coded(side, index) for index in indices)
+        return "".join([self.coded(side, index) for index in indices])
 
-    def _scores(self, lefts: list[int], rights: list[int]) -> NDArray[np.float32]:
+    def _scores(self, lefts: list[int], rights: list[int]) -> Scores:
+        """How alike they are; texts that were free when all free ones were compared are not compared again."""
+        if self.scored is None:
+            return self._score(lefts, rights)
+        rows, columns, scores = self.scored
+        own, others = [rows[index] for index in lefts], [columns[index] for index in rights]
+        return scores if scores.shape == (len(own), len(others)) else scores[np.ix_(own, others)]
+
+    def _score(self, lefts: list[int], rights: list[int]) -> Scores:
         scores = similarities([self.coded(0, i) for i in lefts], [self.coded(1, j) for j in rights])
-        heads = [[self.sides[side][i].is_heading for i in chosen] for side, chosen in ((0, lefts), (1, rights))]
-        unlike = np.not_equal.outer(np.array(heads[0]), np.array(heads[1]))
-        return np.where(unlike, scores * np.float32(0.8), scores)
+        return self._heads_apart(scores, lefts, rights)
 
     def _best_path(self, lefts: list[int], rights: list[int]) -> Iterator[tuple[int, int, float]]:
         if not lefts or not rights:
+            return
+        if len(lefts) == len(rights) == 1:
+            yield from self._only_cell(lefts[0], rights[0])
             return
         if len(lefts) * len(rights) > LARGEST_BLOCK:
             yield from self._best_path_in_bands(lefts, rights)
             return
         scores = self._scores(lefts, rights)
+        if scores.max() < IN_ORDER_BAR:
+            return
         lengths = [[len(self.coded(side, i)) for i in chosen] for side, chosen in ((0, lefts), (1, rights))]
         short = np.minimum.outer(np.array(lengths[0]), np.array(lengths[1])) < SHORT_WORDS
         gains = scores - np.where(short, np.float32(SHORT_BAR), np.float32(IN_ORDER_BAR))
         self._favour_neighbours(gains, lefts, rights)
-        for row, column in _path(gains):
+        for row, column in best_path(gains):
             yield lefts[row], rights[column], float(scores[row, column])
 
-    def _favour_neighbours(self, gains: NDArray[np.float32], lefts: list[int], rights: list[int]) -> None:
+    def _only_cell(self, left: int, right: int) -> Iterator[tuple[int, int, float]]:
+        """One text against one: no matrix is needed."""
+        one, other = self.coded(0, left), self.coded(1, right)
+        is_unlike = self.sides[0][left].is_heading != self.sides[1][right].is_heading
+        score = similarity(one, other) * (0.8 if is_unlike else 1.0)
+        is_heading = self.sides[0][left].is_heading and self.sides[1][right].is_heading
+        is_short = min(len(one), len(other)) < SHORT_WORDS
+        letters = letter_similarity(self.sides[0][left].text, self.sides[1][right].text) if is_short else 0.0
+        if is_heading and score >= HEADING_BAR:
+            yield left, right, score
+            return
+        is_alike = score > (SHORT_BAR if is_short else IN_ORDER_BAR)
+        if is_alike or (not is_unlike and (letters >= LETTERS_BAR or _is_cut_short(one, other))):
+            yield left, right, max(score, letters)
+
+    def _favour_neighbours(self, gains: Scores, lefts: list[int], rights: list[int]) -> None:
         """Of several texts that are equally alike ("Purpose") the one beside a pair that is known already is taken."""
         columns = {right: column for column, right in enumerate(rights)}
         for row, left in enumerate(lefts):
@@ -232,92 +326,27 @@ class _Matching:
                     gains[row, column] += np.float32(NEIGHBOUR_FAVOUR)
 
     def _best_path_in_bands(self, lefts: list[int], rights: list[int]) -> Iterator[tuple[int, int, float]]:
-        bands = int(np.ceil(np.sqrt(len(lefts) * len(rights) / LARGEST_BLOCK))) + 1
+        bands = int(np.ceil(np.sqrt(len(lefts) * len(rights) / LARGEST_BAND)))
         for band in range(bands):
             piece = [side[len(side) * band // bands : len(side) * (band + 1) // bands] for side in (lefts, rights)]
             yield from self._best_path(*piece)
 
 
-def _places(pairs: Iterable[Pair]) -> list[tuple[int, int]]:
-    return [(pair.left[0], pair.right[0]) for pair in pairs]
+def _places(indices: Sequence[int]) -> dict[int, int]:
+    return {index: place for place, index in enumerate(indices)}
+
+
+def _is_cut_short(one: Coded, other: Coded) -> bool:
+    """Whether little more of one of two texts was kept than a sentence, in nearly the same words."""
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) >= LONG_PIECE and contained(shorter, longer) >= SPLIT_SHARE
 
 
 def _own(pair: Pair, side: int) -> tuple[int, ...]:
     return pair.right if side else pair.left
 
 
-def _around(index: int) -> Iterator[int]:
-    """The places near a text, farthest first, so that the nearest decide how far away a pair is."""
+def _around(index: int) -> Iterator[tuple[int, int]]:
+    """The places near a text and their distance, farthest first, so that the nearest decide how far away a pair is."""
     for distance in range(FARTHEST_PIECE, 0, -1):
-        yield from (index - distance, index + distance)
-
-
-def _stands_in(piece: Coded, whole: Coded, gain: float) -> bool:
-    """Whether a piece stands word for word in the other side; if it is short, at its beginning or end."""
-    is_end = whole.startswith(piece) or whole.endswith(piece)
-    return gain > 0 and (is_end or (len(piece) >= SHORT_WORDS and piece in whole))
-
-
-def _fits(piece: Coded, whole: Coded, gain: float) -> bool:
-    """Whether a piece that was edited as well belongs to the other side."""
-    if len(piece) < SHORT_WORDS or gain < SPLIT_GAIN / 3:
-        return False
-    return _contained(piece, whole) >= (SPLIT_SHARE if gain >= SPLIT_GAIN else SPLIT_SHARE + 0.15)
-
-
-def _lead(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """By how much the best of each row is better than the second; its whole score where there is only one."""
-    if scores.shape[1] < 2:
-        return scores[:, 0]
-    ranked = np.partition(scores, -2, axis=1)
-    return np.subtract(ranked[:, -1], ranked[:, -2])
-
-
-def _path(gains: np.ndarray) -> list[tuple[int, int]]:
-    """The in-order cells with the greatest sum of gains; cells that gain nothing are never taken."""
-    rows, columns = gains.shape
-    best = np.zeros((rows + 1, columns + 1), dtype=np.float64)
-    usable = np.maximum(gains, 0.0)
-    for row in range(rows):
-        taken = np.maximum(best[row, :-1] + usable[row], best[row, 1:])
-        np.maximum.accumulate(taken, out=best[row + 1, 1:])
-    cells: list[tuple[int, int]] = []
-    row, column = rows, columns
-    while row and column:
-        if best[row, column] == best[row - 1, column]:
-            row -= 1
-        elif best[row, column] == best[row, column - 1]:
-            column -= 1
-        else:
-            row, column = row - 1, column - 1
-            cells.append((row, column))
-    return cells[::-1]
-
-
-def _contained(part: Coded, whole: Coded) -> float:
-    """The share of a text's words that stand, in order, in another."""
-    if not part:
-        return 0.0
-    common = similarity(part, whole) * (len(part) + len(whole)) / 2
-    return common / len(part)
-
-
-def _in_reading_order(found: Sequence[Pair], lefts: int, rights: int) -> tuple[Pair, ...]:
-    in_order = set(longest_increasing(_places(found)))
-    marked = [pair if (pair.left[0], pair.right[0]) in in_order else replace(pair, moved=True) for pair in found]
-    by_left = {pair.left[0]: pair for pair in marked}
-    taken = {index for pair in marked for index in pair.left}
-    by_left |= {index: Pair((index,), (), 1.0, "words") for index in range(lefts) if index not in taken}
-    answered = {index: pair for pair in marked for index in pair.right}
-    waiting: dict[int, list[Pair]] = defaultdict(list)
-    anchor = -1
-    for index in range(rights):
-        pair = answered.get(index)
-        if pair is None:
-            waiting[anchor].append(Pair((), (index,), 1.0, "words"))
-        elif not pair.moved:
-            anchor = pair.left[0]
-    rows = list(waiting[-1])
-    for left in sorted(by_left):
-        rows += [by_left[left], *waiting[left]]
-    return tuple(rows)
+        yield from ((index - distance, distance), (index + distance, distance))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from diff_match_patch import diff_match_patch
 
 from policybook.domain.comparison import Edit, Operation
-from policybook.text.similar import MOST_DISTINCT, WordCode, differences
+from policybook.text.similar import MOST_DISTINCT, characters_for, differences
 
 LONGEST_TIDIED = 40_000
 """Words, spaces and marks of two texts together; the clean-up of longer ones would take more than a second."""
@@ -34,18 +35,26 @@ def word_edits(before: str, after: str) -> tuple[Edit, ...]:
 def _changed_edits(before: str, after: str) -> tuple[Edit, ...]:
     if before > after:  # one fixed direction, so that both ways round agree
         return _deletions_first((_MIRROR[operation], text) for operation, text in word_edits(after, before))
-    left, right = _TOKEN.findall(before), _TOKEN.findall(after)
+    left, right = _tokens(before), _tokens(after)
     if len(left) + len(right) > MOST_DISTINCT:
         return tuple(_changes(before, after))
-    code = WordCode()
-    coded_left, coded_right = code.encode(left), code.encode(right)
-    words = dict(zip(coded_left + coded_right, left + right, strict=True))
-    diffs = [(_SIGN[operation], text) for operation, text in _operations(coded_left, coded_right)]
-    if len(left) + len(right) <= LONGEST_TIDIED:
+    distinct = tuple(dict.fromkeys((*left, *right)))
+    characters = characters_for(len(distinct))
+    code = dict(zip(distinct, characters, strict=True)).__getitem__
+    coded_left, coded_right = "".join(map(code, left)), "".join(map(code, right))
+    coded = _operations(coded_left, coded_right)
+    if len(left) + len(right) <= LONGEST_TIDIED and not _is_one_exchange(coded):
+        diffs = [(_SIGN[operation], text) for operation, text in coded]
         _tidier().diff_cleanupSemantic(diffs)
-    return _deletions_first(
-        (_OPERATIONS[sign], "".join(words[character] for character in text)) for sign, text in diffs
-    )
+        coded = [(_OPERATIONS[sign], text) for sign, text in diffs]
+    word = dict(zip(characters, distinct, strict=True)).__getitem__
+    return _deletions_first((operation, "".join(map(word, text))) for operation, text in coded)
+
+
+@lru_cache(maxsize=2_048)
+def _tokens(text: str) -> tuple[str, ...]:
+    """Kept, because one text is held against many."""
+    return tuple(_TOKEN.findall(text))
 
 
 def apply_edits(edits: Iterable[Edit], side: Operation) -> str:
@@ -63,6 +72,13 @@ def _operations(left: str, right: str) -> list[Edit]:
         edits += [piece for piece in pieces if piece[1]]
         place = end
     return [*edits, ("keep", left[place:])] if place < len(left) else edits
+
+
+def _is_one_exchange(coded: Sequence[Edit]) -> bool:
+    """Whether some words stand for others in one place only: nothing there can be tidied."""
+    return [operation for operation, _ in coded if operation != "keep"] == ["delete", "insert"] and (
+        ("delete", "insert") in pairwise(operation for operation, _ in coded)
+    )
 
 
 def _deletions_first(edits: Iterable[Edit]) -> tuple[Edit, ...]:

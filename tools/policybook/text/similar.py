@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
+
+from policybook.text.spelling import folded_words
 
 Coded = str
 """A text with one character for each word, as `WordCode` gives it."""
@@ -21,16 +25,27 @@ MOST_DISTINCT = 1_000_000
 """Distinct words that one code tells apart (there are only so many characters); all further ones count as one word."""
 LARGEST_TABLE = 64_000_000
 """Words of one text times words of the other that are compared word by word at once: 8 MB of bits."""
+_CHARACTERS = 0x10FFFF - 0x900 + 1
+"""Characters from U+0100 on that are no surrogates (U+D800 to U+DFFF)."""
 ANCHOR_WORDS = 6
 """Words in a row that, standing once in each of two very long texts, tie them together there."""
 
 
+def _character_at(index: int) -> str:
+    return chr(index + 0x100 if index < 0xD700 else index + 0x900)  # step over the surrogates, which are no characters
+
+
+_READY = "".join(map(_character_at, range(4_096)))
+
+
+def characters_for(count: int) -> str:
+    """That many distinct characters, to stand for words; always the same ones."""
+    return _READY[:count] if count <= len(_READY) else "".join(map(_character_at, range(count)))
+
+
 class _Codes(dict[str, str]):
     def __missing__(self, word: str) -> str:
-        # Surrogates (U+D800 to U+DFFF) are no characters: step over them.
-        index = len(self)
-        index = min(index, MOST_DISTINCT)
-        character = self[word] = chr(index + 0x100 if index < 0xD700 else index + 0x900)
+        character = self[word] = _character_at(min(len(self), MOST_DISTINCT))
         return character
 
 
@@ -45,6 +60,21 @@ class WordCode:
         return "".join(map(self._codes.__getitem__, words))
 
 
+@lru_cache(maxsize=8_192)
+def code_text(text: str) -> Coded:
+    """The words of a text, in lower case and one spelling, as one character each; the same word always has the same.
+
+    Unlike a `WordCode` it needs no other text, so that a text in many comparisons is coded once. Two words in a million
+    have the same character: enough to say how alike two texts are, not to say that they are the same.
+    """
+    return "".join(map(_character, folded_words(text)))
+
+
+@lru_cache(maxsize=50_000)
+def _character(word: str) -> str:
+    return _character_at(crc32(word.encode("utf-8", "surrogatepass")) % _CHARACTERS)
+
+
 def similarity(left: Coded, right: Coded) -> float:
     """2 x common words in order / all words, from 0 to 1 (normalised Indel similarity; 1 for two empty texts)."""
     return Indel.normalized_similarity(left, right)
@@ -57,8 +87,20 @@ def similarities(left: Sequence[Coded], right: Sequence[Coded]) -> NDArray[np.fl
     return process.cdist(left, right, scorer=Indel.normalized_similarity, dtype=np.float32)
 
 
-def differences(left: Coded, right: Coded) -> Iterator[Difference]:
-    """Where two texts differ, in order; what lies between is the same on both sides, and as much as can be.
+def letter_similarity(left: str, right: str) -> float:
+    """2 x common letters in order / all letters of two short texts, in any case, from 0 to 1."""
+    return Indel.normalized_similarity(left.casefold(), right.casefold())
+
+
+def is_held(piece: Coded, whole: Coded, share: float) -> bool:
+    """Whether at least that share (0 to 1) of a piece is alike with one stretch of a longer text."""
+    if len(piece) > len(whole):
+        return False
+    return fuzz.partial_ratio(piece, whole, score_cutoff=100 * share) > 0
+
+
+def differences(left: Sequence[Hashable], right: Sequence[Hashable]) -> Iterator[Difference]:
+    """Where two texts (coded, or tuples of words) differ, in order; what lies between is the same, as much as can be.
 
     Texts too long for that (a clause of a megabyte) are first tied together where a run of words stands once in each.
     Between two ties that are still too far apart everything counts as different.
@@ -75,7 +117,7 @@ def differences(left: Coded, right: Coded) -> Iterator[Difference]:
                 )  # fmt: skip
 
 
-def _stretches(left: Coded, right: Coded) -> Iterator[Difference]:
+def _stretches(left: Sequence[Hashable], right: Sequence[Hashable]) -> Iterator[Difference]:
     """The whole of two texts, or what lies between the ties of two very long ones."""
     if len(left) * len(right) <= LARGEST_TABLE:
         yield 0, len(left), 0, len(right)
@@ -88,15 +130,15 @@ def _stretches(left: Coded, right: Coded) -> Iterator[Difference]:
     yield start, len(left), start2, len(right)
 
 
-def _ties(left: Coded, right: Coded) -> list[tuple[int, int]]:
+def _ties(left: Sequence[Hashable], right: Sequence[Hashable]) -> list[tuple[int, int]]:
     places, places2 = _runs_standing_once(left), _runs_standing_once(right)
-    return [(places[run], places2[run]) for run in places.keys() & places2.keys()]
+    return [(place, places2[run]) for run, place in places.items() if run in places2]
 
 
-def _runs_standing_once(text: Coded) -> dict[Coded, int]:
-    places: dict[Coded, int] = {}
+def _runs_standing_once(text: Sequence[Hashable]) -> dict[Hashable, int]:
+    places: dict[Hashable, int] = {}
     for place in range(len(text) - ANCHOR_WORDS + 1):
-        run = text[place : place + ANCHOR_WORDS]
+        run: Hashable = text[place : place + ANCHOR_WORDS]
         places[run] = -1 if run in places else place
     return {run: place for run, place in places.items() if place >= 0}
 
@@ -104,6 +146,9 @@ def _runs_standing_once(text: Coded) -> dict[Coded, int]:
 def longest_increasing(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest run of places (left, right) that keeps its order on both sides (patience sorting)."""
     ordered = sorted(places)
+    rights = [right for _, right in ordered]
+    if rights == sorted(set(rights)):
+        return ordered
     tails: list[int] = []
     ends: list[int] = []
     previous: list[int] = []

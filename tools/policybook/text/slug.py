@@ -21,7 +21,12 @@ def slug_of(name: str, *more: str) -> str:
     tail = "-".join(filter(None, (_folded(words) for words in more)))
     head = _folded(name)[: LONGEST - len(tail) - bool(tail)].strip("-")
     slug = "-".join(filter(None, (head, tail)))
-    return f"{slug}-school" if slug in _DEVICES else slug
+    return f"{slug}-school" if is_device(slug) else slug
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows keeps a file's name for itself, whatever its ending: `con`, `nul.txt`, `COM1`."""
+    return name.partition(".")[0].rstrip().casefold() in _DEVICES
 
 
 def _folded(words: str) -> str:

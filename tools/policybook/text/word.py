@@ -7,7 +7,6 @@ import unicodedata
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_SPACE = re.compile(r"\s+")
 _SAME = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-"})
 
 
@@ -19,7 +18,9 @@ def words_of(text: str) -> list[str]:
 @lru_cache(maxsize=4_096)
 def normalise(text: str) -> str:
     """The text in one spelling of quotation marks, dashes and spaces (NFKC), case kept."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text).translate(_SAME)).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_SAME)
+    return " ".join(text.split())
 
 
 def comparable_words(text: str) -> list[str]:
