@@ -3,7 +3,8 @@
     python tools/dev.py demo      builds the example workspace and says where to look
     python tools/dev.py test      passes all checks and tests
     python tools/dev.py format    puts the code into its one layout
-    python tools/dev.py lock      renews requirements.lock
+    python tools/dev.py coverage  says which lines of the rooms that judge no test runs; fails under 95 in 100
+    python tools/dev.py lock      renews requirements.lock, and docs/dev/licences.md with it
     python tools/dev.py picture   renews the picture of the README
     python tools/dev.py fuzz [TARGET] [MINUTES]   damages input of one kind, or of all, until something breaks
 
@@ -27,6 +28,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCK = ROOT / "requirements.lock"
+JUDGING = ("domain", "text", "adopt", "compare", "check")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 PROGRAMS = {
     "a browser": (BROWSERS, "chromium libatomic1"),  # the second: for the driver of Playwright
@@ -40,7 +42,7 @@ PROGRAMS = {
 
 def main(arguments: list[str]) -> int:
     """Runs the command named; returns its exit code."""
-    commands = {"demo": demo, "test": test, "format": tidy, "lock": lock, "picture": picture}
+    commands = {"demo": demo, "test": test, "format": tidy, "lock": lock, "picture": picture, "coverage": coverage}
     if sys.version_info < (3, 11):  # noqa: UP036 - it may be run by any Python
         print(f"Python 3.11 or later is needed; this is {sys.version.split()[0]}")
         return 2
@@ -91,11 +93,24 @@ def tidy() -> int:
 def lock() -> int:
     """Renews requirements.lock: every version with its hashes, for every system, and no address."""
     set_up()
-    return run(
+    code = run(
         "-m", "uv", "pip", "compile", "pyproject.toml", "--group", "dev", "--universal", "--generate-hashes",
         "--no-emit-index-url", "--no-emit-find-links", "--python-version", "3.11", "--upgrade", "--quiet",
         "--custom-compile-command", "python tools/dev.py lock", "--output-file", str(LOCK),
     )  # fmt: skip
+    if code:
+        return code
+    set_up()
+    return run(str(ROOT / "docs" / "dev" / "make_licences.py"))
+
+
+def coverage() -> int:
+    """Runs the tests but those of the site and the benchmarks, and counts the lines of the rooms that judge."""
+    set_up()
+    rooms = [f"--cov=policybook.{room}" for room in JUDGING]
+    report = ("--cov-report=term-missing:skip-covered", "--cov-fail-under=95")
+    left_out = ("--ignore=tests/site", "--ignore=tests/bench", "--ignore=tests/faults")
+    return run("-m", "pytest", "-n", "auto", "--dist", "worksteal", "-q", *rooms, *report, *left_out)
 
 
 def picture() -> int:

@@ -32,7 +32,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_adoption_has_its_word_and_pdf_documents_and_its_comparison(built: Path) -> None:
     documents = built / "build" / "documents"
     adoptions = [file.parent for file in (built / "clauses" / "adoptions").glob("*/*/adoption.yaml")]
-    assert len(adoptions) == 5
+    assert len(adoptions) == 7
     for adoption in adoptions:
         folder = documents / adoption.parent.name / adoption.name
         endings = {"".join(file.suffixes[-1:]) for file in folder.iterdir()}
@@ -48,6 +48,8 @@ def test_the_table_of_positions_says_18_19_and_not_stated(built: Path) -> None:
         "gloucestershire-2018/staff-ict-social-media": None,
         "example-trust/social-media-ict": None,
         "three-rivers/acceptable-use": None,
+        "fennimore-trust/pupil-messages": "until 19",
+        "fennimore-brook/pupil-messages": "until 19",
     }
 
 

@@ -7,11 +7,13 @@ from pathlib import Path
 import icalendar
 import pytest
 
+from policybook.domain.error import BrokenWorkspace
 from policybook.domain.register import RegisterEntry
 from policybook.render.text import write_text
 from policybook.report.register import register_data, register_page
 from policybook.text.term import review_period
 from policybook.workflow.register import calendar_of, read_register, review_of
+from policybook.workflow.workspace import open_workspace
 from record_sample import ADOPTION, MODEL, OAK, PART, TODAY, decide, edit, request, write_sample
 
 TERMS = [
@@ -151,10 +153,44 @@ def test_the_register_as_data_keeps_its_contract(root: Path) -> None:
     assert set(data) == {"schema", "on", "policies"}
     assert set(data["policies"][0]) == {
         "ref", "school", "covers", "title", "model", "version", "newest", "behind", "publisher", "approval", "decision",
-        "days_to_decide", "departures", "review", "waits",
+        "days_to_decide", "departures", "review", "waits", "served", "consultation", "document",
     }  # fmt: skip
     assert data["policies"][1]["decision"]["on"] == "2026-10-01"
     assert data["policies"][0]["decision"] is None
+
+
+CONSULT = "tailorings:\n  - {omit: use.form, reason: We sign on paper.CONSULTED}\n"
+
+
+def test_hr_reads_what_to_consult_on_though_documents_wait_for_it(root: Path) -> None:
+    edit(root, PART, "kind: form, text", "kind: form, tailoring: fixed, text")
+    edit(root, ADOPTION, "tailorings: []\n", CONSULT.replace("CONSULTED", ""))
+    with pytest.raises(BrokenWorkspace):
+        open_workspace(root)
+    register = read_register(root, TODAY)
+    consultation = register_data(register)["policies"][1]["consultation"]
+    assert consultation["words"] == "1 value, 0 choices, 1 departure: consult before adopting"
+    assert consultation["consult"] == [
+        {"clause": "use.form", "kind": "omit", "allowed": "fixed", "reason": "We sign on paper.", "consulted": None}
+    ]
+    assert "HR: consultation on departures that the model does not allow" in waits(root)
+    assert "not yet: consult before adopting" in write_text(register_page(register))
+
+
+def test_a_consultation_that_is_recorded_waits_for_nobody(root: Path) -> None:
+    edit(root, PART, "kind: form, text", "kind: form, tailoring: fixed, text")
+    consulted = ", consulted: {with: staff unions, on: 2026-09-20}"
+    edit(root, ADOPTION, "tailorings: []\n", CONSULT.replace("CONSULTED", consulted))
+    consultation = register_data(read_register(root, TODAY))["policies"][1]["consultation"]
+    assert consultation["words"] == "1 value, 0 choices, 1 departure: consulted"
+    assert consultation["consult"][0]["consulted"] == {"with": "staff unions", "on": "2026-09-20"}
+    assert not any(entry.startswith("HR") for entry in waits(root))
+
+
+def test_what_the_model_allows_needs_no_consultation(root: Path) -> None:
+    edit(root, ADOPTION, "tailorings: []\n", CONSULT.replace("CONSULTED", ""))
+    consultation = register_data(read_register(root, TODAY))["policies"][1]["consultation"]
+    assert (consultation["words"], consultation["consult"]) == ("1 value, 0 choices, 1 departure", [])
 
 
 def test_the_register_as_text_uses_no_code_words(root: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -104,16 +105,17 @@ def read(file: Path, changes: ChangeReading, to: str, output: Path | None) -> No
 
 
 @main.command()
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Reviews overdue on this day (else today).")
 @_to("text", "json")
 @_output
 @click.pass_obj
-def check(workspace: Path, to: str, output: Path | None) -> None:
+def check(workspace: Path, on: datetime | None, to: str, output: Path | None) -> None:
     """List all that is wrong or unusual in the workspace. Exit code 1 if any of it is an error."""
     from policybook.report.data import findings_data
     from policybook.store import find_workspace
     from policybook.workflow.workspace import check_workspace
 
-    findings = check_workspace(find_workspace(workspace))
+    findings = check_workspace(find_workspace(workspace), (on or datetime.now()).date(), is_remembering=True)
     writers = {"text": lambda: findings_text(findings), "json": lambda: to_json(findings_data(findings))}
     write_result(writers, to, output)
     _exit(found=any(finding.severity == "error" for finding in findings))
@@ -121,14 +123,27 @@ def check(workspace: Path, to: str, output: Path | None) -> None:
 
 @main.command()
 @click.argument("ref")
-@_to("text", "html", "docx", "pdf")
+@click.option("--review", is_flag=True, help="A copy for checking: values filled in and blanks left are marked.")
+@_to("text", "html", "docx", "pdf", "word-form")
 @_output
 @click.pass_obj
-def show(workspace: Path, ref: str, to: str, output: Path | None) -> None:
-    """Show the text of REF as it is in force."""
+def show(workspace: Path, ref: str, review: bool, to: str, output: Path | None) -> None:
+    """Show the text of REF as it is in force.
+
+    `--to word-form -o FILE.docx` is a copy to edit in Word and send back: `policybook take` reads it.
+    """
+    from policybook.workflow.look import template_of_text
+    from policybook.workflow.review import review_text
     from policybook.workflow.show import show_text
 
-    write_result(page_writers(show_text(ref, workspace), workspace), to, output)
+    if to == "word-form":
+        from policybook.workflow.take import copy_to_edit
+
+        page = copy_to_edit(ref, workspace)
+    else:
+        page = review_text(ref, workspace) if review else show_text(ref, workspace)
+    writers = page_writers(page, workspace, template_of_text(ref, workspace))
+    write_result({**writers, "word-form": writers["docx"]}, to, output)
 
 
 @main.command()
@@ -191,10 +206,12 @@ def positions(workspace: Path, topics: tuple[str, ...], refs: tuple[str, ...], t
 
 @main.command()
 @click.option("--jobs", "-j", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
+@click.option("--cluster", default="", metavar="ADDRESS", help="Work on a Dask cluster, such as tcp://scheduler:8786.")
 @click.option("--dry-run", is_flag=True, help="Only say which documents would be made.")
 @click.pass_obj
-def build(workspace: Path, jobs: int, dry_run: bool) -> None:
+def build(workspace: Path, jobs: int, cluster: str, dry_run: bool) -> None:
     """Build everything derived under build/: documents, comparisons, matrices, positions and the site."""
+    from policybook.jobs import Workers
     from policybook.store import find_workspace
     from policybook.workflow.build import build_workspace, planned_outputs
 
@@ -203,7 +220,7 @@ def build(workspace: Path, jobs: int, dry_run: bool) -> None:
         for output in planned_outputs(root):
             click.echo(f"would make build/{output}")
         return
-    _print_built(build_workspace(root, processes=jobs, on_done=_print_made))
+    _print_built(build_workspace(root, workers=Workers(jobs, cluster), on_done=_print_made))
 
 
 def _print_made(output: str) -> None:

@@ -15,8 +15,9 @@ import click
 from policybook.domain.error import BrokenWorkspace, PolicybookError, WorkspaceError
 from policybook.domain.finding import SEVERITIES, Finding
 from policybook.domain.page import Page
+from policybook.text.visible import visible
 
-BINARY = ("docx", "pdf", "xlsx", "redline")
+BINARY = ("docx", "pdf", "xlsx", "redline", "word-form")
 
 
 def write_result(writers: Mapping[str, Callable[[], str | bytes]], format_name: str, output: Path | None) -> None:
@@ -24,7 +25,7 @@ def write_result(writers: Mapping[str, Callable[[], str | bytes]], format_name: 
     content: str | bytes = writers[format_name]()
     data = content.encode() if isinstance(content, str) else content
     if output is None and format_name in BINARY:
-        mend = f"say where to write it: -o FILE.{'docx' if format_name == 'redline' else format_name}"
+        mend = f"say where to write it: -o FILE.{'docx' if format_name in ('redline', 'word-form') else format_name}"
         raise WorkspaceError(f"{format_name} is not for a terminal", mend=mend)
     if output is None:
         sys.stdout.buffer.write(data)
@@ -35,13 +36,18 @@ def write_result(writers: Mapping[str, Callable[[], str | bytes]], format_name: 
     click.echo(f"wrote {output}", err=True)
 
 
-def page_writers(page: Page, start: Path | None = None) -> dict[str, Callable[[], str | bytes]]:
-    """A page in every format that a command may offer; nothing is made before it is asked for."""
+def page_writers(
+    page: Page, start: Path | None = None, template: Path | None = None
+) -> dict[str, Callable[[], str | bytes]]:
+    """A page in every format that a command may offer; nothing is made before it is asked for.
+
+    `template` is the folder of a school's own look; without it, that of the workspace at or above `start`.
+    """
     return {
         "text": lambda: _call("text", "write_text", page),
         "html": lambda: _call("html", "write_standalone_html", page, template_of(start) / "html"),
-        "docx": lambda: _call("docx", "write_docx", page, template_of(start)),
-        "pdf": lambda: _call("pdf", "write_pdf", page, template_of(start)),
+        "docx": lambda: _call("docx", "write_docx", page, template or template_of(start)),
+        "pdf": lambda: _call("pdf", "write_pdf", page, template or template_of(start)),
         "xlsx": lambda: _call("xlsx", "write_xlsx", page),
     }
 
@@ -84,12 +90,12 @@ def print_error(error: PolicybookError) -> None:
     """An error as what, where and how to mend, on standard error."""
     if isinstance(error, BrokenWorkspace):
         print_findings([finding for finding in error.findings if finding.severity == "error"], err=True)
-    click.echo(f"policybook: {error}", err=True)
+    click.echo(visible(f"policybook: {error}"), err=True)
     if error.mend:
-        click.echo(f"    {error.mend}", err=True)
+        click.echo(visible(f"    {error.mend}"), err=True)
 
 
 def _finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
     for finding in findings:
-        yield f"{finding.severity}: {finding.place}  {finding.message}  [{finding.code}]"
-        yield f"    {finding.mend}"
+        yield visible(f"{finding.severity}: {finding.place}  {finding.message}  [{finding.code}]")
+        yield visible(f"    {finding.mend}")

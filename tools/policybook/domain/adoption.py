@@ -83,6 +83,7 @@ class Decision:
     """What a body decided on an adoption, when, and where it is minuted.
 
     `delegation` says under which scheme the body could decide. `edition` names what was frozen, `exact` binds it.
+    `published` is the day on which the school made the policy known, which follows later.
     """
 
     outcome: Outcome
@@ -93,6 +94,7 @@ class Decision:
     edition: str | None = None
     exact: str | None = None
     delegation: str = ""
+    published: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from policybook.domain.inline import Run
 from policybook.domain.page import Block, Callout, Cell, Form, Heading, Page, Paragraph, Table
+from policybook.text.visible import visible
 
 WIDTH = 100
 _MARKS = {"none": ("", ""), "deleted": ("[-", "-]"), "inserted": ("{+", "+}")}
@@ -20,7 +21,7 @@ def write_text(page: Page) -> str:
         lines.append(page.subject)
     for block in page.blocks:
         lines += _print_block(block)
-    return "\n".join(lines) + "\n"
+    return "\n".join(visible(line) for line in lines) + "\n"
 
 
 def _print_block(block: Block) -> Iterator[str]:

@@ -101,6 +101,9 @@ class _BookWriter:
                 is_head = cell.heading or (table.layout == "control" and column == 0)
                 look = {"border": 1, "border_color": "#BFC6D1"} | ({"bg_color": f"#{tone}"} if tone else {})
                 self._write_cell(sheet, (index + has_head, column), cell, look | ({"bold": True} if is_head else {}))
+                if cell.options:
+                    pick = {"validate": "list", "source": list(cell.options), "error_title": "That will not do"}
+                    sheet.data_validation(index + has_head, column, index + has_head, column, pick)
         self._prepare_print(sheet, landscape=True)
 
     def _write_head(self, sheet: Any, table: Table, rows: int) -> None:

@@ -8,7 +8,7 @@ from policybook.domain.adoption import Adoption, PolicyRecord
 from policybook.domain.comparison import Comparison
 from policybook.domain.consultation import consultation_of
 from policybook.domain.inline import Run
-from policybook.domain.model import ModelVersion
+from policybook.domain.model import ModelVersion, Parameter, Value
 from policybook.domain.page import Block, Callout, Heading, Page, PageBreak, Table
 from policybook.domain.resolved import ResolvedPolicy
 from policybook.report.address import (
@@ -22,6 +22,8 @@ from policybook.report.address import (
 )
 from policybook.report.policy import blank_count, front_matter, policy_body, status_of
 from policybook.report.word import OUTCOME_WORDS, bullet, cell, count, paragraph, print_date, runs
+from policybook.text.decided import standing_approval
+from policybook.text.value import print_value
 
 
 def adoption_page(
@@ -36,6 +38,7 @@ def adoption_page(
     blocks += front_matter(policy)
     body = policy_body(policy.clauses, marks_origin=True)
     blocks += (block for block in body if not isinstance(block, PageBreak))
+    blocks += _values(policy, adoption)
     blocks += _departures(policy, adoption, comparison)
     blocks += decision_blocks(adoption)
     return Page(policy.model.title, tuple(blocks), policy.model.language, subject=policy.owner)
@@ -67,6 +70,46 @@ def _files(adoption: Adoption) -> Sequence[Run | str]:
         file_link(f"{redline_stem(adoption)}.docx", "Changes from the model (Word, tracked)"), " · ",
         file_link(f"{side_by_side_stem(adoption)}.pdf", "Beside the model (PDF)"),
     )  # fmt: skip
+
+
+def _values(policy: ResolvedPolicy, adoption: Adoption) -> Iterator[Block]:
+    """What the school filled in, what the model offers for it, where it stands, and who decided on it."""
+    filled = [
+        (name, parameter)
+        for name, parameter in policy.model.parameters.items()
+        if name in adoption.values and not parameter.detail
+    ]
+    if not filled:
+        return
+    yield Heading(runs(f"What {policy.owner} decided for itself"), 1, anchor="values")
+    approval = standing_approval(adoption)
+    by = f" {approval.body} approved them on {print_date(approval.on)}." if approval else " They are not approved yet."
+    yield paragraph(f"The model leaves these answers to each school, so a school gives no reason for them.{by}")
+    rows = tuple(
+        (
+            cell(parameter.label or name, heading=True),
+            cell(_value(parameter, adoption.values[name])),
+            cell(_value(parameter, parameter.default)),
+            cell(*_printed_in(policy, name)),
+        )
+        for name, parameter in filled
+    )
+    head = ("What the model asks", "Our answer", "What the model offers", "Section")
+    yield Table("Answers that the model leaves to the school", head, rows, (0.4, 0.23, 0.23, 0.14))
+
+
+def _value(parameter: Parameter, value: Value) -> str:
+    return "nothing" if value is None else print_value(parameter.type, value)
+
+
+def _printed_in(policy: ResolvedPolicy, name: str) -> Iterator[Run | str]:
+    """Links to the sections that print a value."""
+    found = [clause for clause in policy.clauses if any(run.parameter == name for run in clause.runs)]
+    for index, clause in enumerate(found):
+        if index:
+            yield ", "
+        number = clause.number if clause.number and clause.number[0].isalnum() else "see there"
+        yield Run(number, link=f"#{clause.id}")
 
 
 def _departures(policy: ResolvedPolicy, adoption: Adoption, comparison: Comparison) -> Iterator[Block]:

@@ -147,6 +147,7 @@ def _approval_words(entry: RegisterEntry) -> str:
     minute = f", minute {decision.minute}" if decision.minute and decision.minute != "not recorded" else ""
     after = f"; {count(entry.days_to_decide, 'day')} after release" if entry.days_to_decide is not None else ""
     said = f"{OUTCOME_WORDS[decision.outcome]}: {decision.body}, {print_date(decision.on)}{minute}{after}"
+    said += f"; published {print_date(decision.published)}" if decision.published else ""
     return said if entry.approval == "approved" else f"{APPROVAL_WORDS[entry.approval]} ({said})"
 
 
@@ -219,6 +220,7 @@ def _decision_data(decision: Decision) -> dict[str, Any]:
         "effective": decision.effective.isoformat() if decision.effective else None,
         "delegation": decision.delegation,
         "edition": decision.edition,
+        "published": decision.published.isoformat() if decision.published else None,
     }
 
 

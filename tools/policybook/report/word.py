@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from policybook.domain.adoption import Adoption, Decision
+from policybook.domain.adoption import Decision, Outcome, PolicyRecord
 from policybook.domain.inline import Run
 from policybook.domain.page import Cell, Paragraph
+from policybook.domain.resolved import ResolvedPolicy
 
 ORIGIN_WORDS = {
     "values": "our value",
@@ -17,7 +18,7 @@ ORIGIN_WORDS = {
     "moved": "moved by us",
 }
 NOT_STATED = "not stated"
-OUTCOME_WORDS = {
+OUTCOME_WORDS: dict[Outcome, str] = {
     "approved": "Approved",
     "approved-with-amendments": "Approved with amendments",
     "deferred": "Deferred",
@@ -59,17 +60,29 @@ def print_date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def last_decision(adoption: Adoption) -> Decision | None:
+def last_decision(adoption: PolicyRecord) -> Decision | None:
     """The decision taken last (on one day: the one recorded last), or None."""
     return max(reversed(adoption.decisions), key=lambda decision: decision.on, default=None)
 
 
-def next_review(adoption: Adoption) -> str:
+def next_review(adoption: PolicyRecord) -> str:
     """When the next review is due, for a person; "not recorded" is an honest answer."""
     try:
         return print_date(date.fromisoformat(adoption.next_review))
     except ValueError:
         return adoption.next_review or "not recorded"
+
+
+MOST_NAMED = 3
+
+
+def school_and_others(policy: ResolvedPolicy) -> str:
+    """The school, and the others that its policy serves: by name where they are few, else how many."""
+    if not policy.serves:
+        return policy.owner
+    if len(policy.serves) <= MOST_NAMED:
+        return f"{policy.owner}, and for {', '.join(policy.serves)}"
+    return f"{policy.owner}, and for {len(policy.serves)} other schools"
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -153,6 +153,7 @@ def to_decision(record: DecisionRecord) -> Decision:
         edition=record.edition,
         exact=record.exact,
         delegation=record.delegation,
+        published=record.published,
     )
 
 

@@ -101,6 +101,7 @@ def decision_data(decision: Decision) -> dict[str, Any]:
         "delegation": decision.delegation,
         "edition": _quoted(decision.edition) if decision.edition else None,
         "exact": decision.exact,
+        "published": decision.published,
     }
     return {key: value for key, value in data.items() if value}
 

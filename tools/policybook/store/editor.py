@@ -6,9 +6,10 @@ from typing import Literal
 
 SCHEMAS_FOLDER = "docs/reference/schemas"
 """Where the JSON Schemas stand in every workspace, so that a file names them by a relative path and no network."""
-FileKind = Literal["topics", "citations", "school", "adoption", "policy", "part", "meeting", "judgements"]
+FileKind = Literal["topics", "citations", "school", "adoption", "policy", "part", "meeting", "judgements", "delegation"]
 _LEVELS: dict[FileKind, int] = {
-    "topics": 1, "citations": 1, "judgements": 1, "school": 2, "meeting": 2, "adoption": 4, "policy": 5, "part": 5,
+    "topics": 1, "citations": 1, "judgements": 1, "school": 2, "meeting": 2, "delegation": 2, "adoption": 4,
+    "policy": 5, "part": 5,
 }  # fmt: skip
 """How many folders down from the workspace a file of each kind stands."""
 

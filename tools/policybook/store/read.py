@@ -33,6 +33,7 @@ from policybook.store.schema import (
 from policybook.store.unfinished import find_unfinished, heal
 from policybook.store.validate import read_record
 from policybook.store.yaml_file import Memory, YamlFile
+from policybook.text.slug import is_device
 
 
 def find_workspace(start: Path) -> Path:
@@ -165,6 +166,7 @@ class _Reader:
             record, yaml = read_record(file, self.root, AdoptionFile, self.memory)
             if record:
                 self._same(yaml, "school", record.school, school)
+                self._same(yaml, "school", policy, policy)
                 _report_model_keys(record, yaml)
                 self._report_unclear_tailorings(record, yaml)
             self.findings += yaml.findings
@@ -186,6 +188,9 @@ class _Reader:
         if said != folder:
             message = f"{key} '{said}' is not that of its place, '{folder}'"
             yaml.report("id.misplaced", message, "rename one of the two", (key,))
+        if kept := next((part for part in folder.split("/") if is_device(part)), ""):
+            mend = "choose another name: the workspace could not be opened there"
+            yaml.report("id.malformed", f"Windows keeps the name '{kept}' for itself", mend, (key,))
 
     def _files(self, kind: str, pattern: str) -> Iterator[Path]:
         """The files of a kind, in order; a link that leads out of the workspace is refused with a finding."""

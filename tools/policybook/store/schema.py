@@ -237,6 +237,7 @@ class DecisionRecord(Record):
     edition: EditionName | None = None
     exact: str | None = None
     delegation: str = ""
+    published: date | None = None
 
 
 class NextReview(Record):
@@ -306,12 +307,14 @@ class CitationsFile(File):
 
 def json_schemas() -> dict[str, dict[str, Any]]:
     """JSON Schema of each kind of file, by name, for editors that complete and check while typing."""
+    from policybook.store.delegation import DelegationFile
     from policybook.store.judgement import JudgementsFile  # these are built from the records above
     from policybook.store.meeting import MeetingFile
 
     files: dict[str, type[File]] = {
         "topics": TopicsFile, "policy": PolicyFile, "part": PartFile, "school": SchoolFile, "adoption": AdoptionFile,
         "meeting": MeetingFile, "citations": CitationsFile, "judgements": JudgementsFile,
+        "delegation": DelegationFile,
     }  # fmt: skip
     return {name: file.model_json_schema(by_alias=True) for name, file in files.items()}
 

@@ -46,11 +46,11 @@ class Step:
     def undo(self) -> None:
         """Puts back what was there, unless somebody wrote something else since. Raises OSError."""
         if self.is_done() and self.was is None:
-            self.file.unlink(missing_ok=True)
+            _take_away(self.file)
         elif self.is_done() and self.was is not None:
             self.temporary.write_bytes(self.was)
             self.temporary.replace(self.file)
-        self.temporary.unlink(missing_ok=True)
+        _take_away(self.temporary)
 
 
 def digest(content: bytes) -> str:
@@ -142,7 +142,7 @@ def heal_alone(home: Path) -> None:
     steps, folders = noted
     if all(step.is_done() for step in steps):
         for step in steps:
-            step.temporary.unlink(missing_ok=True)
+            _take_away(step.temporary)
         forget(home)
     else:
         undo(home, steps, folders)
@@ -190,8 +190,13 @@ def _inside(root: Path, name: str) -> Path:
     return path
 
 
+def _take_away(file: Path) -> None:
+    with suppress(FileNotFoundError, NotADirectoryError):
+        file.unlink()
+
+
 def _digest_of_file(file: Path) -> str | None:
     try:
         return digest(file.read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from policybook.store.document import find_document
 from policybook.store.edition import adoption_folder
 from policybook.store.manifest import read_kept_edition
 from policybook.text.decided import is_void, recorded_edition, shown_of, standing_approval
-from policybook.text.term import review_period
+from policybook.text.term import day_after, review_period
+from policybook.workflow.delegation import Delegations
 from policybook.workflow.home_grown import is_void_document
 from policybook.workflow.workspace import open_workspace
 
@@ -33,9 +35,26 @@ BEYOND = "tailoring.beyond-class"
 def read_register(root: Path, day: date) -> Register:
     """Who has adopted what, as the records stand, with what is due on `day`. Raises BrokenWorkspace."""
     workspace = open_workspace(root, despite=(BEYOND,))
-    entries = [_entry(root, workspace.records, policy, day) for policy in workspace.policies.values()]
-    entries += [_own_entry(root, workspace.records, record, day) for record in workspace.records.home_grown.values()]
+    records = _with_cycles(workspace.records, Delegations(root, workspace.records))
+    policies = [replace(policy, adoption=records.adoptions[ref]) for ref, policy in workspace.policies.items()]
+    entries = [_entry(root, records, policy, day) for policy in policies]
+    entries += [_own_entry(root, records, record, day) for record in records.home_grown.values()]
     return Register(day, tuple(sorted(entries, key=lambda entry: entry.ref)))
+
+
+def _with_cycles(records: Workspace, delegations: Delegations) -> Workspace:
+    """The records with the next review that the cycle of a scheme of delegation asks for, where none is recorded."""
+    adoptions = {ref: replace(entry, next_review=_due(entry, delegations)) for ref, entry in records.adoptions.items()}
+    own = {ref: replace(entry, next_review=_due(entry, delegations)) for ref, entry in records.home_grown.items()}
+    return replace(records, adoptions=adoptions, home_grown=own)
+
+
+def _due(record: PolicyRecord, delegations: Delegations) -> str:
+    approval = standing_approval(record)
+    if record.next_review or approval is None:
+        return record.next_review
+    found = delegations.rule_on(record.ref, approval.on)
+    return day_after(approval.on, found.rule.cycle).isoformat() if found and found.rule.cycle else ""
 
 
 def calendar_of(register: Register, fallback: date | None) -> bytes:
@@ -184,6 +203,8 @@ def _own_waits(root: Path, record: HomeGrown, state: ApprovalState, review: Revi
 
 
 def _waits_for_minutes(adoption: PolicyRecord, approval: Decision | None) -> Iterator[Waiting]:
+    if approval and approval.edition and adoption.publish == "public" and not approval.published:
+        yield Waiting("Clerk", f"day on which the policy approved on {print_date(approval.on)} was published")
     for entry in adoption.decisions:
         if entry.outcome == "administrative" and not entry.minute and approval:
             what = f"hears that details were brought up to date on {print_date(entry.on)}"

@@ -14,6 +14,7 @@ from policybook.domain.error import BrokenWorkspace
 from policybook.domain.finding import SEVERITIES, Finding
 from policybook.domain.resolved import ResolvedPolicy
 from policybook.domain.workspace import Workspace
+from policybook.store.delegation import read_delegations
 from policybook.store.judgement import find_judgement_problems
 from policybook.store.memory import Memory
 from policybook.text.fingerprint import exact_fingerprint
@@ -72,8 +73,11 @@ def open_workspace(root: Path, despite: Container[str] = ()) -> OpenWorkspace:
 
 
 def read_sound_records(root: Path, despite: Container[str] = ()) -> Workspace:
-    """The records alone, for those who need no adoption resolved. Raises as `open_workspace` does."""
-    return _read_sound(root, despite)[0]
+    """The records alone, for those who need no adoption resolved. Raises as `open_workspace` does.
+
+    What `check` remembers of files that have not changed is used, and nothing is written.
+    """
+    return _read_sound(root, despite, Memory.open(root / MEMORY, program_key()))[0]
 
 
 def program_key() -> str:
@@ -87,8 +91,10 @@ def _hash(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _read_sound(root: Path, despite: Container[str]) -> tuple[Workspace, tuple[Finding, ...]]:
-    records, findings = _read(root)
+def _read_sound(
+    root: Path, despite: Container[str], memory: Memory | None = None
+) -> tuple[Workspace, tuple[Finding, ...]]:
+    records, findings = _read(root, memory)
     if any(finding.severity == "error" and finding.code not in despite for finding in findings):
         raise BrokenWorkspace(findings)
     return records, findings
@@ -100,6 +106,7 @@ def _read(root: Path, memory: Memory | None = None) -> tuple[Workspace, tuple[Fi
     findings += find_document_problems(root, records)
     findings += find_look_problems(root, records)
     findings += find_judgement_problems(root)
+    findings += read_delegations(root, records.schools)[1]
     can_resolve = not any(entry.severity == "error" for entry in findings)
     findings += find_kept_problems(root, records, can_resolve=can_resolve, memory=memory)
     return records, _in_order(findings)
