@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policybook.domain.comparison import Pair
-from policybook.text.align import LARGEST_BAND, LARGEST_BLOCK, MOST_SEARCHED, Passage, align
+from policybook.text.align import LARGEST_BAND, LARGEST_BLOCK, MOST_SEARCHED, Passage, align, align_kindred
 from policybook.text.similar import is_held, similarities
 
 CLAUSES = [
@@ -143,7 +143,9 @@ def test_the_same_rule_in_other_words_is_found_between_two_models() -> None:
         "If a child asks a teacher to be a friend on a personal account, that friend request is refused.",
         "Bicycles stand in the racks by the gate.",
     ]
-    assert pairs(left, right) == [((0,), (1,))]
+    found = align_kindred([Passage(text) for text in left], [Passage(text) for text in right])
+    assert [(pair.left, pair.right) for pair in found if pair.left and pair.right] == [((0,), (1,))]
+    assert pairs(left, right) == []
 
 
 def test_a_clause_cut_to_its_first_sentence_is_found_between_its_neighbours() -> None:

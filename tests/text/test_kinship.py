@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from policybook.text import concept
-from policybook.text.align import Passage, align
+from policybook.text.align import Passage, align_kindred
 from policybook.text.concept import concepts_of, stem_of
 from policybook.text.kinship import kinship
 
@@ -50,7 +50,7 @@ def test_each_rule_is_most_akin_to_the_same_rule_of_another_model() -> None:
 
 
 def test_most_rules_of_two_models_are_paired_and_said_to_be_unsure() -> None:
-    pairs = [pair for pair in align(passages(*COUNCIL), passages(*TRUST)) if pair.left and pair.right]
+    pairs = [pair for pair in align_kindred(passages(*COUNCIL), passages(*TRUST)) if pair.left and pair.right]
     assert all(ANSWERS[pair.left[0]] == pair.right[0] for pair in pairs)
     assert len(pairs) >= 8
     assert all(pair.found_by == "words" and pair.confidence < 0.6 for pair in pairs)
@@ -65,7 +65,7 @@ UNLIKE = [
 
 @pytest.mark.parametrize(("left", "right"), UNLIKE)
 def test_rules_that_share_little_more_than_a_subject_are_not_paired(left: str, right: str) -> None:
-    found = align(passages(left, *COUNCIL[3:6]), passages(right, *TRUST[:3]))
+    found = align_kindred(passages(left, *COUNCIL[3:6]), passages(right, *TRUST[:3]))
     assert ((0,), (0,)) not in [(pair.left, pair.right) for pair in found]
 
 

@@ -92,7 +92,7 @@ def test_values_of_a_real_document_come_out_typed(number: str, facts: set[tuple[
             "000",
             "ghes/staff-ict-social-media@2018-01",
             "severn-valley",
-            {"pupil_age_limit": 18, "review_cycle": "3 years"},
+            {"pupil_age_limit": 18, "core_hours": "09:00-16:15"},
         ),
         ("002", "luton-hr/social-media-internet@2024-10", "lady-zia-wernher", {"past_pupil_age_limit": 19}),
     ],

@@ -31,7 +31,7 @@ from policybook.domain.adoption import INHERITED, Adoption, School, Tailoring, T
 from policybook.domain.inline import Run, plain
 from policybook.domain.model import Clause, ModelVersion, Part, Value
 from policybook.domain.source import SourceClause
-from policybook.text.align import Passage, align
+from policybook.text.align import MOST_KINDRED, Passage, align_kindred
 from policybook.text.inline import parse_inline
 
 SHORTEST_PATTERN = 12
@@ -149,7 +149,7 @@ class _Matcher:
         ]
         clause_at: dict[int, str] = {}
         confidence: dict[str, float] = {}
-        for pair in align(left, right):
+        for pair in align_kindred(left, right):
             if pair.left and pair.right:
                 index = max(pair.right, key=lambda entry: len(self.words[entry]))
                 name = max((self.printed[entry] for entry in pair.left), key=lambda entry: len(entry.text)).id
@@ -192,7 +192,8 @@ class _Matcher:
                     loose.append(read_stated(self.patterns[name][0][1], self.stated[index], self.model))
         preferred = effective_values(self.model, None, self.school)
         voted = vote(loose, preferred) | vote(captures, preferred)
-        return voted | self._read_conditions(set(clause_at.values())), choices
+        sure = {name for name in clause_at.values() if confidence[name] > MOST_KINDRED}
+        return voted | self._read_conditions(sure), choices
 
     def _read_conditions(self, found: set[str]) -> dict[str, Value]:
         """Parameters that are only true or false, by which of the clauses that hang on them are there.

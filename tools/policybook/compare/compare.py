@@ -11,7 +11,7 @@ from policybook.compare.difference import Difference, difference_of
 from policybook.compare.hunk import Hunk
 from policybook.compare.substitution import NameTable, Sort, build_name_table, find_substitutions
 from policybook.domain.comparison import Comparison, Edit, Pair, Reading, Row, Witness
-from policybook.text.align import Passage, align
+from policybook.text.align import Passage, align_kindred
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,11 @@ def _align(base: Prepared, right: Witness) -> tuple[Pair, ...]:
     """With ids only where both texts are of one model: another model's ids mean nothing here."""
     left = base.witness
     if left.model is None or left.model != right.model:
-        return align(base.without_ids, _plain(right.readings))
+        return align_kindred(base.without_ids, _plain(right.readings))
     passages: Sequence[Passage] = base.with_ids
     if base.has_former_ids:
         passages = _passages(left.readings, {reading.id for reading in right.readings})
-    return align(passages, _passages(right.readings, base.ids))
+    return align_kindred(passages, _passages(right.readings, base.ids))
 
 
 def _plain(readings: Sequence[Reading]) -> list[Passage]:

@@ -81,6 +81,20 @@ def align(left: Sequence[Passage], right: Sequence[Passage]) -> tuple[Pair, ...]
     Every index of either side stands in exactly one pair. Those that only the right side has stand where the right
     side has them, after the pair of the text before.
     """
+    return in_reading_order(_match(left, right).found, len(left), len(right))
+
+
+def align_kindred(left: Sequence[Passage], right: Sequence[Passage]) -> tuple[Pair, ...]:
+    """As `align`, and for policies of different models also the same rule in other words, for a person to check.
+
+    About half of those pairs may be wrong (tests/bench/same_rule.py): show them, and conclude nothing from them.
+    """
+    matching = _match(left, right)
+    matching.pair_kindred()
+    return in_reading_order(matching.found, len(left), len(right))
+
+
+def _match(left: Sequence[Passage], right: Sequence[Passage]) -> _Matching:
     matching = _Matching(left, right)
     matching.pair_by_id()
     if matching.has_free():
@@ -90,8 +104,7 @@ def align(left: Sequence[Passage], right: Sequence[Passage]) -> tuple[Pair, ...]
         matching.pair_in_gaps()
         matching.pair_anywhere()
         matching.add_fragments()
-        matching.pair_kindred()
-    return in_reading_order(matching.found, len(left), len(right))
+    return matching
 
 
 class _Matching:
