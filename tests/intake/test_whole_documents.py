@@ -174,9 +174,9 @@ REAL = {
         "Statutory Policy": "No", "Source": "LBC",
     },
     "003": {
-        "title": "Social Media and ICT Acceptable Use Policy", "version": "2.0", "approved": "September 2017",
-        "Version": "2.0", "Date": "September 2017", "Approved by Board of Directors": "",
-        "Version | Date | Description | Revision author": "1.0 | September 2016 | …",
+        "Approved by Board of Directors": "", "title": "Social Media and ICT Acceptable Use Policy",
+        "Date": "September 2017", "approved": "September 2017", "Version": "2.0",
+        "Version | Date | Description | Revision author": "1.0 | September 2016 | …", "version": "2.0",
     },
     "004": {
         "title": "Acceptable Use of ICT Policy and Social Media", "organisation": "Three Rivers Federation",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from policybook.text.word import words_of
 
@@ -35,15 +36,21 @@ def clean_letters(text: str) -> tuple[str, tuple[str, ...]]:
 def counted_words(text: str) -> list[str]:
     """The words of a text in lower case, as coverage counts them on both sides.
 
-    The same as `words_of`, line by line: most lines hold no other letters than ASCII, and there it can be had for less.
+    The same as `words_of`: most lines hold no other letters than ASCII, and there it can be had for less.
     """
-    return [word for line in text.split("\n") for word in _words_of_line(line)]
+    words: list[str] = []
+    for is_plain, lines in groupby(text.split("\n"), key=_is_plain):
+        together = "\n".join(lines)
+        words += _plain_words(together) if is_plain else words_of(together.casefold())
+    return words
 
 
-def _words_of_line(line: str) -> list[str]:
-    if not line.isascii() or "''" in line:
-        return words_of(line.casefold())
-    spaced = f" {line.lower().translate(_SPACED)} "
+def _is_plain(line: str) -> bool:
+    return line.isascii() and "''" not in line
+
+
+def _plain_words(text: str) -> list[str]:
+    spaced = f" {text.lower().translate(_SPACED)} "
     if "'" in spaced:  # kept inside a word only
         spaced = spaced.replace("' ", " ").replace(" '", " ")
     return spaced.split()
