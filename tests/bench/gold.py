@@ -85,6 +85,9 @@ def own_golds() -> Iterator[Gold]:
         ("lady-zia-wernher", "pairs/wychbrook", "pairs/gold_lady_zia_wychbrook"),
         ("three-rivers", "pairs/elmbrook", "pairs/gold_three_rivers_elmbrook"),
         ("academy-trust", "pairs/marlstone", "pairs/gold_academy_trust_marlstone"),
+        ("pairs/fenbridge-4", "pairs/fenbridge-5", "pairs/gold_fenbridge_4_5"),
+        ("pairs/caldermoor", "pairs/hollin-bank", "pairs/gold_caldermoor_hollin_bank"),
+        ("pairs/wexcombe", "pairs/quayside", "pairs/gold_wexcombe_quayside"),
     ):
         yield read_gold(Path(right).name, TWINS / f"{left}.txt", TWINS / f"{right}.txt", TWINS / f"{gold}.json")
 

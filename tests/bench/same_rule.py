@@ -25,7 +25,13 @@ from policybook.compare import compare, witness_of_document  # noqa: E402
 from policybook.domain.comparison import Witness  # noqa: E402
 from policybook.intake import read_document  # noqa: E402
 
-REAL = {"severn-valley": "000", "lady-zia-wernher": "002", "academy-trust": "003", "three-rivers": "004"}
+REAL = {
+    "severn-valley": "000",
+    "gloucestershire-2018": "001",
+    "lady-zia-wernher": "002",
+    "academy-trust": "003",
+    "three-rivers": "004",
+}
 """The real policy that each twin follows clause by clause."""
 CUT = {"three-rivers": 25}
 """The clause of the real policy that is two clauses in its twin."""

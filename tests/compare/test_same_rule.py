@@ -10,7 +10,7 @@ import pytest
 from bench.same_rule import SameRule, find_lists, find_same, total
 
 LISTS = list(find_lists())
-LEAST = {"development": (0.70, 0.58), "held-out": (0.45, 0.36)}
+LEAST = {"development": (0.76, 0.64), "held-out": (0.45, 0.39), "blind": (0.72, 0.39)}
 """Precision and F1 of all lists of a half together, by its name."""
 
 

@@ -76,6 +76,28 @@ def test_the_heading_over_a_clause_tells_what_it_is_about() -> None:
     assert kinship(left, right)[1, 3] > kinship(left, plain)[1, 3]
 
 
+def test_sections_that_speak_of_the_same_make_their_clauses_more_alike() -> None:
+    rule = "It is written on no paper."
+    secrets = "Passwords are changed every term.", "A password is confidential.", "Login details are never disclosed."
+    meals = "Lunch is hot.", "The cook chooses the menu.", "Spoons lie in the tray."
+    scores = kinship(passages(rule, *secrets), passages("Computers #", rule, *secrets[1:], "Meals #", rule, *meals))
+    assert scores[0, 1] > 1.5 * scores[0, 5]
+
+
+OTHER_USES = [
+    "I have read that photographs of pupils may not be taken with mobile phones.",
+    "The purpose of this policy is that photographs of pupils are not taken with mobile phones.",
+    "Pupils may see that photographs of pupils are not taken with mobile phones.",
+]
+
+
+@pytest.mark.parametrize("other", OTHER_USES)
+def test_a_rule_for_staff_is_neither_an_aim_nor_a_declaration_nor_a_rule_for_pupils(other: str) -> None:
+    rule = "Photographs of pupils are not taken with mobile phones."
+    scores = kinship(passages(rule, "Bicycles are locked."), passages(rule, other, "Gates are shut."))
+    assert scores[0, 1] < 0.7 * scores[0, 0]
+
+
 def test_an_entry_in_a_list_of_things_is_not_a_rule() -> None:
     rule = passages("Photographs of pupils are not taken with mobile phones.", "Bicycles are locked.")
     listed = passages("Examples of devices include:", "Mobile phones that take photographs")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from policybook.text.fingerprint import exact_fingerprint, match_fingerprint
 from policybook.text.number import parse_number, print_number
-from policybook.text.spelling import fold, folded_words
+from policybook.text.spelling import _MAY_DIFFER, fold, folded_words
 from policybook.text.word import comparable_words, normalise, words_of
 
 WORDS = st.lists(st.text("abcdefgh'é", min_size=1, max_size=6), min_size=1, max_size=12)
@@ -70,3 +70,13 @@ def test_what_is_no_number_is_none(text: str, number: int | None) -> None:
 
 def test_a_number_of_thousands_of_figures_is_none_rather_than_an_error() -> None:
     assert parse_number("9" * 10_000) is None
+
+
+def test_a_word_with_another_spelling_has_letters_by_which_it_is_looked_at() -> None:
+    words = (
+        "organised recognising advertisers organisations colours favoured encyclopaedia foetus travelled counselling programmes "
+        "analysed licence practice defence offences centre theatre fulfill enrollment installment skillful judgements whilst "
+        "amongst amidst towards backwards"
+    ).split()
+    assert [word for word in words if fold(word) == word] == []
+    assert [word for word in words if not _MAY_DIFFER.search(word)] == []

@@ -2,7 +2,7 @@
 
 from policybook.compare.collate import collate
 from policybook.compare.compare import compare, prepare
-from policybook.compare.position import find_positions, position_of_witness
+from policybook.compare.position import find_positions, position_of_witness, positions_of_witness
 from policybook.compare.witness import witness_of_document, witness_of_policy
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "compare",
     "find_positions",
     "position_of_witness",
+    "positions_of_witness",
     "prepare",
     "witness_of_document",
     "witness_of_policy",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from policybook.compare.contrast import exchanges_joiners
 from policybook.compare.difference import Difference
 from policybook.compare.fact import About, cues_of, find_facts
 from policybook.compare.hunk import Hunk
@@ -12,6 +13,7 @@ from policybook.compare.measure import measures_of
 from policybook.compare.substitution import NameTable, Sort, without_names
 from policybook.compare.vocabulary import FUNCTION_WORDS, NEGATIONS, SCOPE_WORDS
 from policybook.domain.comparison import ChangeKind, Fact
+from policybook.text.spelling import fold
 from policybook.text.word import words_of
 
 LONGEST_SEARCHED = 100_000
@@ -46,13 +48,19 @@ def judge(difference: Difference, table: NameTable) -> tuple[Judgement, tuple[So
 def _judged(difference: Difference, sorts: tuple[Sort, ...], names: tuple[str, ...]) -> Judgement:
     """Kept, because many schools make the same change of the same clause."""
     places = [(hunk, cues_of(hunk)) for hunk in difference.hunks]
-    others = [place for place, sort in zip(places, sorts, strict=True) if not (sort or place[0].is_detail)]
+    others = [
+        place
+        for place, sort in zip(places, sorts, strict=True)
+        if not (sort or place[0].is_detail) or exchanges_joiners(place[0])
+    ]
     telling = [
         hunk for hunk, cues in others if not _is_slip(hunk) and not ("measure" in cues and _is_same_measure(hunk))
     ]
     wanted = frozenset[About]().union(*(cues for _, cues in others))
     if any("party" in cues for _, cues in places):  # a council is told of even where its name is only replaced
         wanted |= {"party"}
+    if telling and "measure" in wanted and _with_values(difference.before) == _with_values(difference.after):
+        telling = []  # "1 April 2025" for "April 1, 2025"
     if telling or wanted:
         before, after = _searched(difference)
         found = find_facts(without_names(before, names), without_names(after, names), telling, wanted)
@@ -72,13 +80,22 @@ def _searched(difference: Difference) -> tuple[str, str]:
 
 def _is_slip(hunk: Hunk) -> bool:
     """Small words only ("to", "the"), none of which binds, denies or limits, or an abbreviation explained."""
-    return all(word.casefold() in _SLIPS for word in (*hunk.before, *hunk.after)) or hunk.is_gloss
+    return hunk.is_gloss or (
+        all(word.casefold() in _SLIPS for word in (*hunk.before, *hunk.after)) and not exchanges_joiners(hunk)
+    )
 
 
 def _is_same_measure(hunk: Hunk) -> bool:
     """One figure written in two ways, and nothing else: `8.00am` and `08:00`, `three` and `3`."""
     values = [[measure.value for measure in measures_of(said)] for said in hunk.sides]
     return bool(values[0]) and values[0] == values[1] and _rest(hunk.sides[0]) == _rest(hunk.sides[1])
+
+
+def _with_values(text: str) -> list[str]:
+    """The words of a text with each figure in one way of writing."""
+    for measure in measures_of(text):
+        text = text.replace(measure.words, measure.value, 1)
+    return [fold(word) for word in words_of(text)]
 
 
 def _rest(said: str) -> set[str]:

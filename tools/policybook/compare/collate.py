@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from policybook.compare.cluster import find_clusters
-from policybook.compare.compare import compare, joined_text, prepare
+from policybook.compare.compare import compare, prepare
 from policybook.domain.comparison import Collation, CollationCell, CollationRow, Comparison, Reading, Row, Witness
 from policybook.text.fingerprint import match_fingerprint
 
@@ -55,7 +55,7 @@ def _places(base: Witness) -> dict[int, int]:
 def _cell(row: Row | None) -> CollationCell:
     if row is None or not row.right:
         return CollationCell("removed", "")
-    text = joined_text(row.right)
+    text = row.after
     if row.change == "same":
         return CollationCell("as model", text)
     return CollationCell(row.change, text, row.facts)

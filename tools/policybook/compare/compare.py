@@ -10,8 +10,16 @@ from policybook.compare.definition import add_consequences
 from policybook.compare.difference import Difference, difference_of
 from policybook.compare.hunk import Hunk
 from policybook.compare.substitution import NameTable, Sort, build_name_table, find_substitutions
-from policybook.domain.comparison import Comparison, Edit, Pair, Reading, Row, Witness
+from policybook.domain.comparison import Comparison, Pair, Reading, Row, Witness, joined_text
 from policybook.text.align import Passage, align_kindred
+from policybook.text.align_kindred import was_left_out
+
+TOO_LONG = (
+    "These texts are too long to look for the same rule in other words: sections are matched by their words only, and "
+    "one that is called added or left out may be said in other words. Compare them part by part to be sure."
+)
+FACTS_OF_HEADINGS = frozenset(("age", "time", "duration", "date", "number"))
+"""What a heading can state; it names a section, and asks or forbids nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +48,15 @@ def compare(left: Witness | Prepared, right: Witness) -> Comparison:
     one row, in the order of the left. A left that is compared with many is best prepared (`prepare`) once.
     """
     base = left if isinstance(left, Prepared) else prepare(left)
-    drafts = [_draft(base.witness.readings, right.readings, pair) for pair in _align(base, right)]
+    pairs = _align(base, right)
+    drafts = [_draft(base.witness.readings, right.readings, pair) for pair in pairs]
     changed = [draft for draft in drafts if isinstance(draft, _Changed)]
     names = (*base.witness.names, *right.names)
     table = build_name_table([draft.difference for draft in changed], base.witness.readings, right.readings, names)
     sorts: list[tuple[Hunk, Sort]] = []
     rows = [draft.judged(table, sorts) if isinstance(draft, _Changed) else draft for draft in drafts]
-    return Comparison(base.witness, right, tuple(add_consequences(rows)), find_substitutions(sorts))
-
-
-def joined_text(readings: Sequence[Reading]) -> str:
-    """The words of a split or joined clause as one text."""
-    return readings[0].text if len(readings) == 1 else " ".join(reading.text for reading in readings)
+    notes = (TOO_LONG,) if was_left_out(pairs, len(base.witness.readings), len(right.readings)) else ()
+    return Comparison(base.witness, right, tuple(add_consequences(rows)), find_substitutions(sorts), notes)
 
 
 def _align(base: Prepared, right: Witness) -> tuple[Pair, ...]:
@@ -96,24 +101,23 @@ class _Changed:
         """The row, the names and habits of the two documents known; adds the sort of each of its places."""
         judgement, found = judge(self.difference, table)
         sorts += zip(self.difference.hunks, found, strict=True)
-        pair, edits = self.pair, self.difference.edits
-        return Row(
-            self.left, self.right, judgement.change, pair.confidence, pair.found_by, pair.moved, judgement.facts, edits
-        )  # fmt: skip
+        change, facts = judgement.change, judgement.facts
+        if facts and len(self.left) == len(self.right) == 1 and "heading" in (self.left[0].kind, self.right[0].kind):
+            facts = tuple(fact for fact in facts if fact.kind in FACTS_OF_HEADINGS)
+            change = "substantive" if facts else "reworded"
+        pair = self.pair
+        return Row(self.left, self.right, change, pair.confidence, pair.found_by, pair.moved, facts)
 
 
 def _draft(lefts: Sequence[Reading], rights: Sequence[Reading], pair: Pair) -> Row | _Changed:
     left, right = _chosen(lefts, pair.left), _chosen(rights, pair.right)
     if not left:
-        edits: tuple[Edit, ...] = (("insert", joined_text(right)),)
-        return Row(left, right, "added", pair.confidence, pair.found_by, pair.moved, (), edits)
-    before = joined_text(left)
+        return Row(left, right, "added", pair.confidence, pair.found_by, pair.moved)
     if not right:
-        return Row(left, right, "removed", pair.confidence, pair.found_by, pair.moved, (), (("delete", before),))
-    after = joined_text(right)
+        return Row(left, right, "removed", pair.confidence, pair.found_by, pair.moved)
+    before, after = joined_text(left), joined_text(right)
     if before == after:
-        edits = (("keep", before),) if before else ()
-        return Row(left, right, "same", pair.confidence, pair.found_by, pair.moved, (), edits)
+        return Row(left, right, "same", pair.confidence, pair.found_by, pair.moved)
     return _Changed(left, right, pair, difference_of(before, after))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from policybook.compare.binding import binds
-from policybook.compare.fact import age_direction
+from policybook.compare.figure import age_direction
 from policybook.compare.measure import measures_of
 from policybook.domain.comparison import Direction, Fact, Reading, Row
 

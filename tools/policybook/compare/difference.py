@@ -7,14 +7,12 @@ from functools import lru_cache
 
 from policybook.compare.hunk import Hunk, find_hunks
 from policybook.compare.naming import Evidence, gather_evidence
-from policybook.domain.comparison import Edit
-from policybook.text.edit import word_edits
 from policybook.text.word import normalise
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Difference:
-    """Two unlike texts: where they differ, the edits, and what their places tell of the names of their documents.
+    """Two unlike texts: where they differ, and what their places tell of the names of their documents.
 
     `is_layout` where only spacing or the kind of marks differ. Kept between comparisons, because many schools make the
     same change of the same clause; two are the same only if they are one object.
@@ -23,7 +21,6 @@ class Difference:
     before: str
     after: str
     hunks: tuple[Hunk, ...]
-    edits: tuple[Edit, ...]
     evidence: Evidence
     is_layout: bool
 
@@ -33,4 +30,4 @@ def difference_of(before: str, after: str) -> Difference:
     """What two unlike texts differ in."""
     hunks = find_hunks(before, after)
     is_layout = not hunks and normalise(before) == normalise(after)
-    return Difference(before, after, hunks, word_edits(before, after), gather_evidence(hunks), is_layout)
+    return Difference(before, after, hunks, gather_evidence(hunks), is_layout)

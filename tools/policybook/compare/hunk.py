@@ -6,19 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
-from policybook.compare.measure import DETAIL, has_detail
+from policybook.compare.measure import DETAIL, has_detail, with_halves
 from policybook.compare.vocabulary import CITING_WORDS, FUNCTION_WORDS, PARTY_WORDS, PASSING_WORDS, PEOPLE
 from policybook.text.similar import differences
 from policybook.text.spelling import fold
 from policybook.text.word import normalise
 
-_PLAIN = r"\d{1,2}(?:[.:]\d\d)? ?[ap]\.? ?m\b|\d+(?:[.,:/]\d+)*(?:(?:st|nd|rd|th)\b)?|[^\W_]+(?:'[^\W_]+)*|&"
-_PLAIN_TOKEN = re.compile(_PLAIN, re.I)
+_PLAIN = r"[^\W\d_][^\W_]*(?:'[^\W_]+)*|\d{1,2}(?:[.:]\d\d)? ?[ap]\.? ?m\b|\d+(?:[.,:/]\d+)*(?:(?:st|nd|rd|th)\b)?|&"
+_PLAIN_TOKEN = re.compile(f"({_PLAIN})", re.I)
 _TOKEN = re.compile(
-    rf"{DETAIL.pattern}|head teachers?\b|can't"
+    rf"({DETAIL.pattern}|head teachers?\b|can't"
     r"|(?:do|does|did|is|are|was|were|has|have|had|should|would|could|must|need|wo|sha)(?=n't\b)|n't\b|"
-    rf"{_PLAIN}",
+    rf"{_PLAIN})",
     re.I,
 )
 _CUES = ("'t", "ead teacher", "EAD TEACHER", "ead Teacher")
@@ -35,6 +36,14 @@ _NO_NAME = (PEOPLE - {"head"}).union(
     "must should never not all any no only council authority governing body board".split(),
 )
 """Words that may stand with a capital and are no name of a school or supplier."""
+_RENAMED = re.compile(
+    r"(?:[A-Z][\w ]{0,40}\()?(?:formerly|previously|once|now|also)(?: known as| called| named)?(?: [A-Z][\w ]{0,40})?"
+)
+"""What tells only another name of the same ("X (formerly Twitter)")."""
+_BRACKETS = (("[", "]"), ("<", ">"), ("{", "}"))
+_OPENING, _CLOSING = (frozenset(pair[side] for pair in _BRACKETS) for side in (0, 1))
+LONGEST_BLANK = 8
+"""Words that ask for something to be filled in."""
 _TITLES = frozenset("mr mrs ms miss mx dr prof professor rev sir dame".split())
 
 
@@ -44,8 +53,8 @@ class Hunk:
 
     `before` and `after` are the words, `said_before` and `said_after` the text as written. `context` are the words that
     stand before and after it on the left; `content_before` and `content_after` the words that carry meaning, folded.
-    `is_proper` where one proper name stands for another, `is_listed` where an entry of a list comes or goes; `words`
-    are those of both sides that carry meaning.
+    `is_proper` where one proper name stands for another, `is_listed` where an entry of a list comes or goes, `is_blank`
+    where a blank in brackets is filled in; `words` are those of both sides that carry meaning.
     """
 
     before: tuple[str, ...]
@@ -58,6 +67,7 @@ class Hunk:
     has_capital: bool = False
     is_proper: bool = False
     is_listed: bool = False
+    is_blank: bool = False
     words: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
@@ -78,10 +88,14 @@ class Hunk:
     @property
     def is_gloss(self) -> bool:
         """Whether only the words that an abbreviation beside them stands for come or go, or the abbreviation."""
+        if _RENAMED.fullmatch(self.said_before) or _RENAMED.fullmatch(self.said_after):
+            return True
         words = self.content_before or self.content_after
         if bool(self.content_before) == bool(self.content_after) or len(words) < 2:
             return False
-        return "".join(word[0] for word in words) in {word.casefold() for word in self.context}
+        beside = {word.casefold() for word in self.context}
+        spelt = ["".join(word[0].casefold() for word in said) for said in (words, self.before or self.after)]
+        return not beside.isdisjoint(spelt)
 
     @property
     def around(self) -> str:
@@ -100,6 +114,15 @@ class _Tokens:
 
     def said(self, start: int, end: int) -> str:
         return self.text[self.spans[start][0] : self.spans[end - 1][1]] if start < end else ""
+
+    def is_blank(self, start: int, end: int) -> bool:
+        """Whether the words stand in brackets that ask to be filled in ("[name of school]")."""
+        if start >= len(self.spans) or end - start > LONGEST_BLANK or _OPENING.isdisjoint(self.text):
+            return False
+        before = self.text[: self.spans[start][0]]
+        if start == end and before.rstrip()[-1:] in _CLOSING:
+            return True  # the second half of a long name for "<school>"
+        return any(before.rfind(opening) > before.rfind(closing) for opening, closing in _BRACKETS)
 
     def opens_sentence(self, place: int) -> bool:
         return self.text[: self.spans[place][0]].rstrip(" \"'(")[-1:] in ("", ".", "!", "?", ":", ";", "\n")
@@ -123,18 +146,18 @@ def find_hunks(before: str, after: str) -> tuple[Hunk, ...]:
 
 @lru_cache(maxsize=4_096)
 def _tokens(text: str) -> _Tokens:
-    text = normalise(text)
+    text = normalise(with_halves(text))
     pattern = _TOKEN if any(cue in text for cue in _CUES) or has_detail(text) else _PLAIN_TOKEN
-    spans = tuple([match.span() for match in pattern.finditer(text)])
-    words = tuple([text[start:end] for start, end in spans])
+    pieces = pattern.split(text)  # what lies between, a word, what lies between, a word, ...: faster than matches
+    places = tuple(accumulate(map(len, pieces)))
+    spans = tuple(zip(places[::2], places[1::2], strict=False))
+    words = tuple(pieces[1::2])
     if "'t" in text:
         words = tuple([_CONTRACTED.get(word.lower(), word) for word in words])
-    return _Tokens(text, spans, words, tuple(map(_folded, words)))
-
-
-@lru_cache(maxsize=50_000)
-def _folded(word: str) -> str:
-    return fold(word).replace(" ", "")
+    folded = tuple(map(fold, words))
+    if " " in "".join(folded):
+        folded = tuple([word.replace(" ", "") for word in folded])
+    return _Tokens(text, spans, words, folded)
 
 
 def _hunk(left: _Tokens, right: _Tokens, span: tuple[int, int, int, int]) -> Hunk:
@@ -146,8 +169,9 @@ def _hunk(left: _Tokens, right: _Tokens, span: tuple[int, int, int, int]) -> Hun
     has_capital = any(word[0].isupper() for word in (*before, *after))
     is_proper = has_capital and _is_proper(left, right, span)
     is_listed = _is_listed(left, right, span, content)
+    is_blank = left.is_blank(start, end) or right.is_blank(start2, end2)
     words = frozenset((*content[0], *content[1]))
-    return Hunk(before, after, *said, context, *content, has_capital, is_proper, is_listed, words)
+    return Hunk(before, after, *said, context, *content, has_capital, is_proper, is_listed, is_blank, words)
 
 
 def _is_small(gap: Sequence[str]) -> bool:
@@ -164,11 +188,16 @@ def _is_proper(left: _Tokens, right: _Tokens, span: tuple[int, int, int, int]) -
     start, end, start2, end2 = span
     sides = (left, start, end), (right, start2, end2)
     named = [
-        [place for place in range(first, last) if tokens.folded[place] not in FUNCTION_WORDS]
+        [
+            place
+            for place in range(first, last)
+            if tokens.folded[place] not in FUNCTION_WORDS and not has_detail(tokens.words[place])
+        ]
         for tokens, first, last in sides
     ]
     for (tokens, _, _), places in zip(sides, named, strict=True):
-        if not all(tokens.words[place][0].isupper() and tokens.folded[place] not in _NO_NAME for place in places):
+        barred = _NO_NAME if not places or tokens.folded[places[-1]] in _NO_NAME else _NO_NAME - {"education"}
+        if not all(tokens.words[place][0].isupper() and tokens.folded[place] not in barred for place in places):
             return False
         if len(places) == 1 and tokens.opens_sentence(places[0]):
             return False

@@ -10,13 +10,15 @@ from functools import lru_cache
 from policybook.domain.comparison import FactKind
 from policybook.text.number import parse_number
 from policybook.text.value import print_time
-from policybook.text.word import normalise
+from policybook.text.word import lowered, normalise
 
-_NUMBER_WORDS = (
+NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))? thirty forty fifty sixty ninety"
 ).replace(" ", "|").replace("[-|]", "[- ]")  # fmt: skip
-_N = rf"(?:\d{{1,9}}|{_NUMBER_WORDS})"
+_BIRTHDAYS = "sixteenth|eighteenth|nineteenth|twenty-first|twenty-fifth"
+_BIRTHDAY_AGES = {"sixteenth": "16", "eighteenth": "18", "nineteenth": "19", "twenty-first": "21", "twenty-fifth": "25"}
+_N = rf"(?:\d{{1,9}}|{NUMBER_WORDS})"
 _MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December"
     "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
@@ -31,9 +33,11 @@ _DOTTED = r"(?:[01]\d|2[0-3])\.[0-5]\d"
 _UNIT = "day|week|month|year|hour|minute"
 _PATTERNS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
     ("time", re.compile(rf"(?P<a>{_CLOCK})\.?(?: ?(?:to|and|until|till|-) ?(?P<b>{_CLOCK}))?"
-                        rf"|\b(?P<c>{_DOTTED}) ?(?:to|and|until|till|-) ?(?P<d>{_DOTTED})\b", re.I)),
+                        rf"|\b(?P<c>{_DOTTED}) ?(?:to|and|until|till|-) ?(?P<d>{_DOTTED})\b"
+                        rf"|(?:(?<=\bat )|(?<=\bby )|(?<=\bfrom )|(?<=\buntil )|(?<=\bbefore )|(?<=\bafter ))(?P<e>{_DOTTED})(?!\.?\d)")),
     ("date", re.compile(
         rf"\b(?P<d1>\d{{1,2}})/(?P<m1>\d{{1,2}})/(?P<y1>\d{{2,4}})\b"
+        rf"|\b(?P<d8>\d{{1,2}})\.(?P<m8>\d{{1,2}})\.(?P<y8>(?:19|20)\d\d)\b"
         rf"|\b(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )(?P<m2>{_MONTH})\b(?:,? (?P<y2>\d{{4}}))?"
         rf"|\b(?P<m3>{_MONTH})\b(?: (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:))?,? (?P<y3>\d{{4}})"
         rf"|(?<=\bin )(?P<m4>{_MONTH})\b|(?<=\b(?:from|each) )(?P<m5>{_MONTH})\b"
@@ -45,23 +49,26 @@ _PATTERNS: tuple[tuple[FactKind, re.Pattern[str]], ...] = (
         rf"(?! ?(?:%|p(?:er )?cent|o'clock|percent)| (?:(?:school|working|calendar|consecutive) )?(?:day|week|month|hour|minute"
         rf"|copies|people|pupils|words|pages|miles))\b(?P<or> (?:or|and) (?:under|below|younger))?"
         rf"|(?P<b>{_N})(?P<or2> or (?:under|below|younger|over|above))"
-        rf"|(?P<c>{_N})(?:[- ]years?[- ](?:old|of age)|(?:st|nd|rd|th) birthday)",
-        re.I,
+        rf"|(?P<c>{_N})(?:[- ]years?[- ](?:old|of age)|(?:st|nd|rd|th) birthday)|(?P<d>{_BIRTHDAYS}) birthday"
     )),
     ("duration", re.compile(
-        rf"(?P<a>{_N})[- ](?:(?P<sort>school|working|business|calendar|clear|consecutive) )?(?P<unit>{_UNIT})s?\b"
-        rf"|\b(?:(?P<times>once|twice|{_N} times) (?:a|an|in a|per|each|every)|each|every|per) (?P<per>{_UNIT}|term|fortnight)\b"
-        rf"|\b(?:for|within|in|after) (?:a|an) (?P<one>{_UNIT}|term|fortnight)\b|\b(?P<two>(?:a )?fortnight)\b"
+        rf"(?P<a>{_N})(?P<half> and a half|\.5)?[- ](?:(?P<sort>school|working|business|calendar|clear|consecutive) )?(?P<unit>{_UNIT})s?\b"
+        rf"|\b(?:(?P<times>once|twice|{_N} times) (?:a|an|in a|per|each|every)|(?:each|every) (?P<other>other|second)|each|every|per)"
+        rf" (?P<per>{_UNIT}|term|fortnight|annum)\b|\bhalf an? (?P<part>{_UNIT})\b"
+        rf"|(?:\b(?:for|within|in|after)|(?<=\d)|(?<=hours)|(?<=days)|(?<=weeks)|(?<=times)) an? (?P<one>{_UNIT}|term|fortnight)\b|\b(?P<two>(?:a )?fortnight)\b"
         r"|\b(?P<soon>immediately|at once|straight ?away|without delay|forthwith|(?:on )?the same (?:school |working )?day"
-        r"|as soon as (?:is )?(?:reasonably )?(?:possible|practicable))\b|\b(?P<often>bi-?|semi-?|half[- ])?(?P<word>annual(?:ly)?|yearly|termly|monthly|weekly|daily|fortnightly|biennial(?:ly)?)\b",
-        re.I,
+        r"|as (?:soon|quickly) as (?:is )?(?:reasonably )?(?:possible|practicable))\b|\b(?P<often>bi-?|semi-?|half[- ])?(?P<word>annual(?:ly)?|yearly|termly|monthly|weekly|daily|fortnightly|biennial(?:ly)?)\b"
     )),
-    ("number", re.compile(rf"\b{_N}\b(?! ?(?:am|pm)\b)", re.I)),
+    ("number", re.compile(
+        rf"(?<=[£$€])\d{{1,9}}(?:,\d{{3}}){{0,3}}(?:\.\d\d)?\b|\b(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,9}}\.\d{{1,3}}(?= ?(?:%|per ?cent|hours?\b|days?\b"
+        rf"|weeks?\b|miles?\b|times\b))|{_N})(?:\b(?! ?(?:am|pm)\b)|(?=p\b))"
+    )),
 )  # fmt: skip
+"""All but dates in lower case, as is what they are searched in: `re.IGNORECASE` takes up to four times as long."""
 _REFERENCE = re.compile(
     r"(?:appendix|section|sections|clause|paragraph|annex|schedule|part|page|version|article|chapter|year|act|acts|"
-    r"regulations?|windows|office|tel|telephone)[ (]{0,3}(?:\d{1,9}(?:\.\d{1,9}){0,9}|[A-Z])\b|\b(?:19|20)\d\d\b|\b\d{1,9}(?:\.\d{1,9}){1,9}\b",
-    re.I,
+    r"regulations?|windows|office|tel|telephone)[ (]{0,3}(?:\d{1,9}(?:\.\d{1,9}){0,9}|[a-z])\b|\b(?:19|20)\d\d\b"
+    r"|(?<![£$€\d.])\d{1,9}(?:\.\d{1,9}){1,9}\b(?! ?(?:%|per ?cent|hours?\b|days?\b|weeks?\b|miles?\b|times\b))"
 )
 DETAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,250}\w|(?:https?://|www\.)[^\s,;)]{1,250}[\w/]|(?<![\w.])(?:\+44 ?|0)\d(?:[ -]?\d){7,10}(?!\d)"
@@ -74,29 +81,28 @@ _CYCLES = {
 }  # fmt: skip
 REACH = 60
 """Characters before and after a figure in which all words of its measure stand ("until they reach the age of")."""
-_SOON = (("same", "the same day"), ("soon", "as soon as possible"))
-ANY_MEASURE = re.compile(
-    rf"\d|\b(?:{_NUMBER_WORDS}|noon|midnight|(?:bi|semi)?(?:annual|annually|yearly|monthly|weekly)|termly|daily|fortnight|fortnightly"
-    rf"|biennial|biennially|immediately|at once|straight ?away|without delay|forthwith|the same|as soon as|(?:a|an|each|every|per|working|school|calendar) (?:{_UNIT}|term|fortnight)s?|(?-i:{_MONTH}))\b",
-    re.I,
+_SOON = (("same", "the same day"), ("soon", "as soon as possible"), ("quickly", "as soon as possible"))
+_ANY_MEASURE = re.compile(
+    rf"\d|\b(?:{NUMBER_WORDS}|noon|midnight|(?:bi|semi)?(?:annual|annually|yearly|monthly|weekly)|termly|daily|fortnight|fortnightly"
+    rf"|biennial|biennially|immediately|at once|straight ?away|without delay|forthwith|the same|as soon as|as quickly as|(?:a|an|each|every|per|working|school|calendar|other|second) (?:{_UNIT}|term|fortnight)s?|per annum|(?:{_BIRTHDAYS}) birthday)\b"
 )
-"""A text without any of these states no measure."""
+_ANY_MONTH = re.compile(rf"\b{_MONTH}\b")
+"""A text that has neither of these, the first in lower case, states no measure."""
 _CUES = frozenset(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
     "nineteen twenty thirty forty fifty sixty ninety noon midnight biannual biannually bimonthly biweekly biyearly "
     "semiannual semiannually semimonthly semiweekly semiyearly annual annually yearly termly monthly weekly daily "
-    "fortnight fortnights fortnightly biennial biennially immediately once straight straightaway delay forthwith same soon "
-    "day days week weeks month months year years hour hours minute minutes term terms".split()
+    "fortnight fortnights fortnightly biennial biennially immediately once straight straightaway delay forthwith same soon quickly "
+    "day days week weeks month months year years hour hours minute minutes term terms annum birthday".split()
 )
-_MONTH_CUES = frozenset(_MONTH.strip("(?:)").replace("Sept?", "Sep|Sept").split("|"))
 _FIGURE = re.compile(r"\d")
-_LETTERS = re.compile("[A-Za-z]+")
+_LETTERS = re.compile("[a-z]+")
 _MAY_BE_TIME = re.compile(r"\d ?[ap]\.? ?m\b|\d:\d|\d\.\d|noon|midnight", re.I)
 _MONTHS_BEGIN = tuple(name[:3].title() for name in _MONTHS)
 _AGE_CUES = ("age", "under", "below", "over", "until", "turn", "reach", "old", "birthday", "above", "younger")
 _DURATION_CUES = (
     "day", "week", "month", "year", "hour", "minute", "term", "fortnight", "immediately", "once", "straight", "delay",
-    "forthwith", "same", "soon", "annual", "dail", "biennial",
+    "forthwith", "same", "soon", "quickly", "annual", "annum", "dail", "biennial",
 )  # fmt: skip
 
 
@@ -105,7 +111,7 @@ def _may_state(kind: FactKind, near: str, folded: str) -> bool:
     if kind == "time":
         return _MAY_BE_TIME.search(near) is not None
     if kind == "date":
-        return "/" in near or any(month in near for month in _MONTHS_BEGIN)
+        return "/" in near or ".20" in near or ".19" in near or any(month in near for month in _MONTHS_BEGIN)
     cues = _AGE_CUES if kind == "age" else _DURATION_CUES
     return kind == "number" or any(cue in folded for cue in cues)
 
@@ -128,7 +134,7 @@ class Measure:
 @lru_cache(maxsize=4_096)
 def measures_of(text: str) -> tuple[Measure, ...]:
     """What the text states, each stretch of words once, most telling kind first; references ("section 9") are none."""
-    text = normalise(text)
+    text = normalise(with_halves(text))
     stretches = _stretches(text)
     if not stretches:
         return ()
@@ -137,20 +143,27 @@ def measures_of(text: str) -> tuple[Measure, ...]:
         for match in _in_stretches(DETAIL, text, stretches):
             _mark(taken, match)
     found = []
-    near = " | ".join(text[start:end] for start, end in stretches)
-    folded = near.lower()
+    folded = lowered(text)
+    near = " | ".join([text[start:end] for start, end in stretches])
+    near_folded = near.lower()
     for kind, pattern in _PATTERNS:
-        if not _may_state(kind, near, folded):
+        if not _may_state(kind, near, near_folded):
             continue
         if kind == "number":
-            for match in _in_stretches(_REFERENCE, text, stretches):
+            for match in _in_stretches(_REFERENCE, folded, stretches):
                 _mark(taken, match)
-        for match in _in_stretches(pattern, text, stretches):
-            value = None if any(taken[match.start() : match.end()]) else _VALUE[kind](match)
+        for match in _in_stretches(pattern, text if kind == "date" else folded, stretches):
+            start, end = match.span()
+            value = None if any(taken[start:end]) else _VALUE[kind](match)
             if value is not None and not (kind == "number" and value in _SMALL_NUMBERS):
                 _mark(taken, match)
-                found.append(Measure(kind, value, match[0].strip(), *match.span()))
+                found.append(Measure(kind, value, text[start:end].strip(), start, end))
     return tuple(found)
+
+
+def with_halves(text: str) -> str:
+    """The text with `6½` written `6.5`, as people write it, before other forms of letters are made one."""
+    return text if text.isascii() or "½" not in text else text.replace(" ½", "½").replace("½", ".5")
 
 
 def has_detail(text: str) -> bool:
@@ -160,20 +173,27 @@ def has_detail(text: str) -> bool:
     )
 
 
-def may_state_measure(text: str) -> bool:
-    """Whether a text has a figure or a word of measures at all; cheaper than `ANY_MEASURE`, which then decides."""
+def mentions_measure(text: str) -> bool:
+    """Whether a text has a figure or words that measures are stated in."""
+    return _may_mention_measure(text) and bool(_ANY_MEASURE.search(lowered(text)) or _ANY_MONTH.search(text))
+
+
+def _may_mention_measure(text: str) -> bool:
+    """Whether a text has a figure or a word of measures at all: cheaper than to look for a whole one."""
     if _FIGURE.search(text) or not _CUES.isdisjoint(_LETTERS.findall(text.lower())):
         return True
-    return not _MONTH_CUES.isdisjoint(_LETTERS.findall(text))
+    return any(month in text for month in _MONTHS_BEGIN)
 
 
 def _stretches(text: str) -> list[tuple[int, int]]:
     """Where measures may stand: around each figure and each word that stands for one, in order, none overlapping."""
     found: list[tuple[int, int]] = []
-    if not may_state_measure(text):
+    if not _may_mention_measure(text):
         return found
-    for match in ANY_MEASURE.finditer(text):
-        start, end = max(match.start() - REACH, 0), match.end() + REACH
+    places = [match.span() for match in _ANY_MEASURE.finditer(lowered(text))]
+    months = [match.span() for match in _ANY_MONTH.finditer(text)]
+    for first, last in sorted(places + months):
+        start, end = max(first - REACH, 0), last + REACH
         if found and start <= found[-1][1]:
             start = found.pop()[0]
         found.append((start, end))
@@ -190,7 +210,7 @@ def _mark(taken: bytearray, match: re.Match[str]) -> None:
 
 
 def _time(match: re.Match[str]) -> str | None:
-    ends = [_clock(match[name]) for name in "abcd" if match[name]]
+    ends = [_clock(match[name]) for name in "abcde" if match[name]]
     return " to ".join(print_time(end) for end in ends if end) or None
 
 
@@ -216,7 +236,7 @@ def _date(match: re.Match[str]) -> str:
 
 
 def _age(match: re.Match[str]) -> str | None:
-    number = parse_number(match["a"] or match["b"] or match["c"])
+    number = parse_number(match["a"] or match["b"] or match["c"] or _BIRTHDAY_AGES[match["d"].lower()])
     if number is None or not 2 <= number <= 100:
         return None
     return f"{number} or under" if match["or"] or (match["or2"] and "o" not in match["or2"][4:5]) else str(number)
@@ -231,10 +251,12 @@ def _duration(match: re.Match[str]) -> str | None:
     word = match["word"] and _CYCLES[match["word"].lower()]
     if word and match["often"]:
         return _part_of_cycle(word, match["often"].lower())
-    unit = (word or match["per"] or match["one"] or ("fortnight" if match["two"] else match["unit"])).lower()
-    number = parse_number(match["a"]) if match["a"] else 1
+    said = word or match["per"] or match["one"] or match["part"] or ("fortnight" if match["two"] else match["unit"])
+    unit = said.lower().replace("annum", "year")
+    number: float | None = parse_number(match["a"]) if match["a"] else 2 if match["other"] else 1
     if number is None:
         return None
+    number = 0.5 if match["part"] else number + 0.5 if match["half"] else number
     sort = {"business": "working ", "working": "working ", "school": "school "}.get((match["sort"] or "").lower(), "")
     return _in_units(number, unit, sort)
 
@@ -246,17 +268,22 @@ def _part_of_cycle(unit: str, often: str) -> str:
     return "6 months" if unit == "year" else f"half a {unit}"
 
 
-def _in_units(number: int, unit: str, sort: str) -> str:
-    """The period as it is compared: 24 months are 2 years, a fortnight is 2 weeks."""
+def _in_units(number: float, unit: str, sort: str) -> str:
+    """The period as it is compared: 24 months are 2 years, a fortnight is 2 weeks, 90 minutes are 1.5 hours."""
     if unit in ("fortnight", "biennium"):
         number, unit = 2 * number, "week" if unit == "fortnight" else "year"
     if unit == "month" and number % 12 == 0:
         number, unit = number // 12, "year"
-    return f"{number} {sort}{unit}{'' if number == 1 else 's'}"
+    if unit == "minute" and number % 30 == 0:
+        number, unit = number / 60, "hour"
+    return f"{number:g} {sort}{unit}{'' if number == 1 else 's'}"
 
 
 def _number(match: re.Match[str]) -> str | None:
-    number = parse_number(match[0])
+    said = match[0].replace(",", "")
+    if "." in said:
+        return f"{float(said):g}"
+    number = parse_number(said)
     return None if number is None else str(number)
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from policybook.compare.hunk import Hunk
-from policybook.compare.people import ROLE_WORDS
+from policybook.compare.people import ROLE_WORDS, title_of
 from policybook.compare.vocabulary import FUNCTION_WORDS, PARTY_WORDS, PEOPLE
 from policybook.text.spelling import fold
 
 Words = tuple[str, ...]
 _ACRONYM = re.compile(r"[A-Z]{2,6}s?")
 LONGEST_NAME = 5
+LONGEST_SCHOOL_NAME = 16
 LONGEST_GROUP = 4
 """Words that carry meaning in a name, and in the name of a group of people."""
 
@@ -46,12 +47,12 @@ def gather_evidence(hunks: Sequence[Hunk]) -> Evidence:
     if len(found) < 2:
         return found[0] if found else NOTHING
     return Evidence(
-        tuple(entry for one in found for entry in one.acronyms),
-        tuple(entry for one in found for entry in one.swapped_acronyms),
-        tuple(entry for one in found for entry in one.school_names),
-        tuple(entry for one in found for entry in one.answers),
-        tuple(entry for one in found for entry in one.groups),
-        tuple(entry for one in found for entry in one.roles),
+        tuple([entry for one in found for entry in one.acronyms]),
+        tuple([entry for one in found for entry in one.swapped_acronyms]),
+        tuple([entry for one in found for entry in one.school_names]),
+        tuple([entry for one in found for entry in one.answers]),
+        tuple([entry for one in found for entry in one.groups]),
+        tuple([entry for one in found for entry in one.roles]),
     )
 
 
@@ -59,27 +60,43 @@ def _find_evidence(hunk: Hunk) -> Iterator[Evidence]:
     for words, others in ((hunk.content_before, hunk.content_after), (hunk.content_after, hunk.content_before)):
         if not others and len(words) <= LONGEST_GROUP and not PEOPLE.isdisjoint(words):
             yield Evidence(groups=(words,))
-    if hunk.words and hunk.words <= ROLE_WORDS:
+    if hunk.words and (hunk.words <= ROLE_WORDS or _exchanges_titles(hunk)):
         yield Evidence(roles=((hunk.content_before, hunk.content_after),))
     if hunk.has_capital:
         sides = (hunk.before, hunk.after, hunk.content_after), (hunk.after, hunk.before, hunk.content_before)
         for side, (words, others, other_content) in enumerate(sides):
-            yield _of_side(side, words, others, other_content, fold(hunk.context[1]))
+            if any(word[0].isupper() for word in words):
+                yield _of_side(side, words, others, other_content, hunk.context[1])
+
+
+def _exchanges_titles(hunk: Hunk) -> bool:
+    """Whether a title stands for a title ("network manager", "computing lead"), or one proper name for another."""
+    if not hunk.content_before or not hunk.content_after:
+        return False
+    return hunk.is_proper or bool(title_of(hunk, hunk.content_before) and title_of(hunk, hunk.content_after))
 
 
 def _of_side(side: int, words: Words, others: Words, other_content: Words, following: str) -> Evidence:
+    """What one side tells, some words of which have a capital."""
     content, is_capitalised, acronyms = _naming(words)
+    if not is_capitalised and not acronyms:
+        return NOTHING
     is_short = len(words) <= LONGEST_GROUP and (not other_content or not PARTY_WORDS.isdisjoint(other_content))
     # "the school" -> "Marsh Lane School": only "Marsh Lane" is new, and "School" follows it.
-    is_party = bool(other_content) or not PARTY_WORDS.isdisjoint((*content, following))
-    is_name = is_capitalised and is_party and len(content) <= LONGEST_NAME and PARTY_WORDS.issuperset(other_content)
+    is_party = bool(other_content) or not PARTY_WORDS.isdisjoint((*content, fold(following)))
+    is_name = is_capitalised and is_party and _is_of_length(content) and PARTY_WORDS.issuperset(other_content)
     answer = frozenset(map(fold, others)) - FUNCTION_WORDS
     return Evidence(
-        tuple((side, word) for word in acronyms),
-        tuple(fold(word) for word in acronyms) if is_short else (),
+        tuple([(side, word) for word in acronyms]),
+        tuple(map(fold, acronyms)) if is_short else (),
         (content,) if is_name else (),
         ((content, answer),) if is_capitalised and len(content) <= 2 and answer else (),
     )
+
+
+def _is_of_length(content: Words) -> bool:
+    """A school's name is longer than a person's ("St Mary and St John Church of England Primary School")."""
+    return len(content) <= (LONGEST_NAME if PARTY_WORDS.isdisjoint(content) else LONGEST_SCHOOL_NAME)
 
 
 class _Naming(NamedTuple):
@@ -91,7 +108,7 @@ class _Naming(NamedTuple):
 
 
 def _naming(words: Words) -> _Naming:
-    named = [word for word in words if fold(word) not in FUNCTION_WORDS]
-    is_capitalised = bool(named) and all(word[:1].isupper() for word in named)
-    acronyms = tuple([word for word in words if _ACRONYM.fullmatch(word)])
-    return _Naming(tuple(map(fold, named)), is_capitalised, acronyms)
+    named = [(word, folded) for word in words if (folded := fold(word)) not in FUNCTION_WORDS]
+    is_capitalised = bool(named) and all(word[0].isupper() for word, _ in named)
+    acronyms = tuple([word for word in words if word[0].isupper() and _ACRONYM.fullmatch(word)])
+    return _Naming(tuple([folded for _, folded in named]), is_capitalised, acronyms)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -78,7 +78,7 @@ def position_of_policy(topic: Topic, policy: ResolvedPolicy) -> Position:
         first = on_topic[0]
         return Position(topic.id, policy.ref, _without_figure(topic), first.text, first.id, first.number, "topic", 0.9)
     readings = [Reading(clause.text, clause.id, clause.number, clause.kind) for clause in policy.clauses]
-    return _position_by_cues(topic, policy.ref, readings)
+    return _positions_by_cues([topic], policy.ref, readings)[0]
 
 
 def _approval(policy: ResolvedPolicy) -> Decision | None:
@@ -97,8 +97,13 @@ def position_of_witness(topic: Topic, witness: Witness) -> Position:
 
     What the document says of itself on its front page counts too, after its clauses.
     """
+    return positions_of_witness([topic], witness)[0]
+
+
+def positions_of_witness(topics: Sequence[Topic], witness: Witness) -> tuple[Position, ...]:
+    """The same for several topics, in their order; each clause is looked at once for all of them."""
     front = [Reading(line, kind="front") for line in witness.front]
-    return _position_by_cues(topic, witness.ref, [*witness.readings, *front])
+    return _positions_by_cues(topics, witness.ref, [*witness.readings, *front])
 
 
 def _parameter_answer(topic: Topic, policy: ResolvedPolicy, clause: ResolvedClause) -> str | None:
@@ -110,9 +115,18 @@ def _parameter_answer(topic: Topic, policy: ResolvedPolicy, clause: ResolvedClau
     return None
 
 
-def _position_by_cues(topic: Topic, ref: str, readings: Sequence[Reading]) -> Position:
+def _positions_by_cues(topics: Sequence[Topic], ref: str, readings: Sequence[Reading]) -> tuple[Position, ...]:
+    hits_in = _finder(tuple(topic.cues for topic in topics))
+    mentions: list[list[_Mention]] = [[] for _ in topics]
+    for reading in readings:
+        for place, rank, sentence in hits_in(reading.text) if reading.kind != "heading" else ():
+            mentions[place].append(_Mention(rank, sentence, reading))
+    return tuple(_position(topic, ref, found, readings) for topic, found in zip(topics, mentions, strict=True))
+
+
+def _position(topic: Topic, ref: str, mentions: list[_Mention], readings: Sequence[Reading]) -> Position:
     """A figure in a sentence with a cue, else one elsewhere in its clause, else the clause of the most telling cue."""
-    mentions = sorted(_mentions(topic, readings), key=lambda mention: mention.rank)
+    mentions.sort(key=lambda mention: mention.rank)
     for place, confidence in (("sentence", 0.8), ("clause", 0.6)):
         for mention in mentions:
             answer = _figure(topic, mention.sentence if place == "sentence" else mention.reading.text)
@@ -127,17 +141,16 @@ def _position_by_cues(topic: Topic, ref: str, readings: Sequence[Reading]) -> Po
 
 def _position_in_other_words(topic: Topic, ref: str, readings: Sequence[Reading]) -> Position:
     """A sentence that says what a cue says in other words; where a figure is asked for, only one that states it."""
-    least = _TELLING_WORDS.get(topic.answer, 3)
+    answers_in = _loose_finder(topic)
     found = [
-        (*hit, entry)
+        (rank, answer, entry)
         for entry in readings
         if entry.kind != "heading"
-        for hit in _loose_hits(topic.cues, least, entry.text)
+        for rank, answer in answers_in(entry.text)
     ]
-    for _, sentence, reading in sorted(found, key=lambda entry: entry[0]):
-        answer = _loose_answer(topic, sentence)
-        if answer:
-            return _told(topic, ref, answer, reading, 0.4)
+    if found:
+        _, answer, reading = min(found, key=lambda entry: entry[0])
+        return _told(topic, ref, answer, reading, 0.4)
     return Position(topic.id, ref, None, confidence=_SURE_OF_NOTHING if topic.cues else 0.0)
 
 
@@ -154,37 +167,48 @@ def _told(topic: Topic, ref: str, answer: str, reading: Reading, confidence: flo
     return Position(topic.id, ref, answer, reading.text, reading.id, reading.number, "cue", confidence)
 
 
-def _mentions(topic: Topic, readings: Sequence[Reading]) -> Iterator[_Mention]:
-    for reading in readings:
-        for rank, sentence in _hits(topic.cues, reading.text) if reading.kind != "heading" else ():
-            yield _Mention(rank, sentence, reading)
+@lru_cache(maxsize=64)
+def _finder(cues: tuple[tuple[str, ...], ...]) -> Callable[[str], tuple[tuple[int, int, str], ...]]:
+    """Finds the hits of several topics' cues in a text, each with the topic's place.
+
+    Answers are kept, because many schools say the same.
+    """
+
+    @lru_cache(maxsize=4_096)
+    def find(text: str) -> tuple[tuple[int, int, str], ...]:
+        return tuple((place, *hit) for place, each in enumerate(cues) for hit in _hits(each, text))
+
+    return find
 
 
-@lru_cache(maxsize=16_384)
-def _hits(cues: tuple[str, ...], text: str) -> tuple[tuple[int, str], ...]:
-    """The sentences with a cue, each with the most telling one's rank; kept, because many schools say the same."""
+def _hits(cues: tuple[str, ...], text: str) -> Iterator[tuple[int, str]]:
+    """The sentences with a cue, each with the most telling one's rank."""
     # Most sentences do not even hold the first word of a cue, which is quicker to see than that the cue is not there.
     sought = [(cue.split()[0].rstrip(".…").lower(), _pattern(cue)) for cue in cues if cue.strip()]
-    found = []
     for sentence in _sentences(text) if sought else ():
         words = sentence.lower()
         told = (rank for rank, (word, pattern) in enumerate(sought) if word in words and pattern.search(sentence))
         rank = next(told, None)
         if rank is not None:
-            found.append((rank, sentence))
-    return tuple(found)
+            yield rank, sentence
 
 
-@lru_cache(maxsize=16_384)
-def _loose_hits(cues: tuple[str, ...], least: int, text: str) -> tuple[tuple[int, str], ...]:
-    """The sentences that say what a cue of so many telling words says in other words, each with the cue's rank."""
-    sought = [(rank, patterns) for rank, cue in enumerate(cues) if len(patterns := loose_patterns(cue)) >= least]
-    return tuple(
-        (rank, sentence)
-        for rank, patterns in sought
-        for sentence in _sentences(text)
-        if all(pattern.search(sentence) for pattern in patterns)
-    )
+@lru_cache(maxsize=64)
+def _loose_finder(topic: Topic) -> Callable[[str], tuple[tuple[int, str], ...]]:
+    """Finds what sentences of a text answer that say in other words what a cue says, each with the cue's rank."""
+    least = _TELLING_WORDS.get(topic.answer, 3)
+    sought = [(rank, patterns) for rank, cue in enumerate(topic.cues) if len(patterns := loose_patterns(cue)) >= least]
+
+    @lru_cache(maxsize=4_096)
+    def find(text: str) -> tuple[tuple[int, str], ...]:
+        return tuple(
+            (rank, answer)
+            for rank, patterns in sought
+            for sentence in _sentences(text)
+            if all(pattern.search(sentence) for pattern in patterns) and (answer := _loose_answer(topic, sentence))
+        )
+
+    return find
 
 
 @lru_cache(maxsize=4_096)

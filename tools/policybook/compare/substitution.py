@@ -45,7 +45,7 @@ class NameTable:
             return "habit"
         if (hunk.content_before, hunk.content_after) in self.swaps:
             return "name" if hunk.before and hunk.after else "title"
-        if hunk.is_proper:
+        if hunk.is_proper or (hunk.is_blank and not any(word[0].isdigit() for word in (*hunk.before, *hunk.after))):
             return "name"
         return "name" if not self.names.isdisjoint(words) and words <= self._naming else ""
 

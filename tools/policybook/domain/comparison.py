@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -109,9 +110,23 @@ class Row:
     found_by: FoundBy
     moved: bool = False
     facts: tuple[Fact, ...] = ()
-    edits: tuple[Edit, ...] = ()
     judged: Judged | None = None
     lapsed: Judged | None = None
+
+    @property
+    def before(self) -> str:
+        """The words of the left side; those of a split or joined clause as one text."""
+        return joined_text(self.left)
+
+    @property
+    def after(self) -> str:
+        """The words of the right side."""
+        return joined_text(self.right)
+
+
+def joined_text(readings: Sequence[Reading]) -> str:
+    """The words of a split or joined clause as one text."""
+    return readings[0].text if len(readings) == 1 else " ".join(reading.text for reading in readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +142,16 @@ class Substitution:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two witnesses, aligned and judged; every clause of either side stands in exactly one row."""
+    """Two witnesses, aligned and judged; every clause of either side stands in exactly one row.
+
+    `notes` are what a reader must know of how it was made: what was not looked for, and why.
+    """
 
     left: Witness
     right: Witness
     rows: tuple[Row, ...]
     substitutions: tuple[Substitution, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def summary(self) -> dict[ChangeKind, int]:
         """How many rows of each kind of change."""

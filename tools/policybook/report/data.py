@@ -8,6 +8,7 @@ from typing import Any
 from policybook.domain.comparison import Collation, Comparison, Fact, Position, PositionTable, Reading, Row, Witness
 from policybook.domain.finding import Finding
 from policybook.domain.source import SourceDocument
+from policybook.text.edit import row_edits
 
 SCHEMA = 1
 METADATA_KEYS = ("title", "organisation", "version", "approved", "next_review")
@@ -24,6 +25,7 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
         ],
         "rows": [_row(comparison, row) for row in comparison.rows],
         "summary": comparison.summary(),
+        **({"notes": list(comparison.notes)} if comparison.notes else {}),
     }
 
 
@@ -135,7 +137,7 @@ def _row(comparison: Comparison, row: Row) -> dict[str, Any]:
         "change": row.change,
         "moved": row.moved,
         "facts": [_fact(fact) for fact in row.facts],
-        "edits": [list(edit) for edit in row.edits],
+        "edits": [list(edit) for edit in row_edits(row)],
         "confidence": row.confidence,
         "found_by": row.found_by,
         **_judgement(row),

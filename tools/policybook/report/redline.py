@@ -10,7 +10,7 @@ from policybook.domain.comparison import Comparison, Reading, Witness
 from policybook.domain.page import Block, Callout, Cell, Heading, Page, PageBreak, Paragraph, Table
 from policybook.domain.redline import Redline
 from policybook.domain.resolved import ResolvedPolicy
-from policybook.report.policy import clause_blocks, front_matter, policy_page
+from policybook.report.policy import clause_blocks, front_matter, policy_frame
 from policybook.report.redline_block import (
     Revised,
     Worded,
@@ -23,6 +23,7 @@ from policybook.report.redline_block import (
 from policybook.report.redline_order import Match, Step, order
 from policybook.report.redline_run import merge_runs
 from policybook.report.word import runs
+from policybook.text.edit import row_edits
 
 Blocks = tuple[Block, ...]
 
@@ -39,19 +40,19 @@ def redline_of(
     olds, news = _bodies(comparison.left, left), _bodies(comparison.right, right)
     revised = [*_revise_front(front_left, front_right), *_revise_body(comparison, olds, news)]
     page = _frame(comparison, right)
-    other = _frame(replace(comparison, left=comparison.right, right=comparison.left), left)
+    title, subject = (left.model.title, left.owner) if left else (comparison.left.title, "")
     return Redline(
         page=replace(page, blocks=tuple(block for block, _ in revised)),
         revisions=tuple(revision for _, revision in revised),
-        title=merge_runs(runs(other.title), runs(page.title)),
-        subject=merge_runs(runs(other.subject), runs(page.subject)),
+        title=merge_runs(runs(title), runs(page.title)),
+        subject=merge_runs(runs(subject), runs(page.subject)),
     )
 
 
 def _frame(comparison: Comparison, policy: ResolvedPolicy | None) -> Page:
     """Title, header, footer and properties as on the clean copy, and what it was compared with."""
     witness, other = comparison.right, comparison.left
-    page = policy_page(policy) if policy else Page(witness.title, (), header=witness.title)
+    page = policy_frame(policy) if policy else Page(witness.title, (), header=witness.title)
     footer = " · ".join(filter(None, (page.footer, "changes marked")))
     return replace(page, blocks=(), footer=footer, properties=(*page.properties, ("compared-with", other.ref)))
 
@@ -101,7 +102,7 @@ def _matches(comparison: Comparison) -> Iterator[Match]:
     for row in comparison.rows:
         old = tuple(sorted(lefts[reading].popleft() for reading in row.left))
         new = tuple(sorted(rights[reading].popleft() for reading in row.right))
-        yield Match(old, new, row.edits)
+        yield Match(old, new, row_edits(row))
 
 
 def _places(readings: Sequence[Reading]) -> dict[Reading, deque[int]]:

@@ -9,22 +9,25 @@ Passes, each on what the ones before left over:
    all pairs that keep their order, the best in-order path of similar texts (a low bar);
 4. anywhere, the best assignment of similar texts (a high bar): these are moved;
 5. splits and joins: a text left over that makes its neighbour's pair more alike is added to it;
-6. between texts that were never one (few of their clauses are paired by now), those that speak of the same thing.
+6. of what is left, a heading whose section answers the other's, and a sentence that holds the same words turned round;
+7. between texts that were never one (few of their clauses are paired by now), those that speak of the same thing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from policybook.domain.comparison import FoundBy, Pair
+from policybook.text.align_kindred import find_kindred, is_by_chance, is_of_another_model, is_too_long, kindred_scores
 from policybook.text.align_matrix import Scores, best_assignment, best_path, clear_matches
 from policybook.text.align_order import in_reading_order, places_of
 from policybook.text.align_piece import SHORT_WORDS, SPLIT_SHARE, contained, fits, stands_in
-from policybook.text.kinship import kinship
+from policybook.text.align_rest import heading_answers, turned_answers
 from policybook.text.similar import (
     Coded,
     code_text,
@@ -49,10 +52,8 @@ LETTERS_BAR = 0.70
 SHORT_BAR = 0.60
 FARTHEST_PIECE = 3
 """How far from its other half a piece that stands there word for word may be (a page's foot may lie between)."""
-KINDRED_BAR = 0.40
-"""By `kinship`; below it most such pairs are false (tests/bench/same_rule.py)."""
-MOST_KINDRED = 0.59
-"""How sure such a pair is at most: it is shown with the request to check it."""
+MOST_SURE_OF_REST = 0.8
+"""How sure a pair is at most that was found among what was left over."""
 LONG_PIECE = 6
 """Words that a piece has at least, to be looked for far from where it stood."""
 HELD_SHARE = 0.75
@@ -87,7 +88,7 @@ def align(left: Sequence[Passage], right: Sequence[Passage]) -> tuple[Pair, ...]
 def align_kindred(left: Sequence[Passage], right: Sequence[Passage]) -> tuple[Pair, ...]:
     """As `align`, and for policies of different models also the same rule in other words, for a person to check.
 
-    About half of those pairs may be wrong (tests/bench/same_rule.py): show them, and conclude nothing from them.
+    Up to half of those pairs may be wrong (tests/bench/same_rule.py): show them, and conclude nothing from them.
     """
     matching = _match(left, right)
     matching.pair_kindred()
@@ -104,6 +105,7 @@ def _match(left: Sequence[Passage], right: Sequence[Passage]) -> _Matching:
         matching.pair_in_gaps()
         matching.pair_anywhere()
         matching.add_fragments()
+        matching.pair_rest()
     return matching
 
 
@@ -122,7 +124,7 @@ class _Matching:
         return code_text(self.sides[side][index].text)
 
     def add(self, left: int, right: int, confidence: float, found_by: FoundBy) -> None:
-        self.found.append(Pair((left,), (right,), confidence, found_by))
+        self.found.append(_pair_of(left, right, confidence, found_by))
         self.used[0][left] = self.used[1][right] = True
         self.answers[left] = right
 
@@ -147,12 +149,13 @@ class _Matching:
                 self.add(index, other, 1.0, "id")
 
     def pair_by_words(self) -> None:
-        places: dict[str, tuple[list[int], list[int]]] = {}
+        places: tuple[dict[str, list[int]], dict[str, list[int]]] = {}, {}
         for side in (0, 1):
             for index in self.free(side):
                 if words := folded_text(self.sides[side][index].text):
-                    places.setdefault(words, ([], []))[side].append(index)
-        for lefts, rights in places.values():
+                    places[side].setdefault(words, []).append(index)
+        for words, lefts in places[0].items():
+            rights = places[1].get(words, ())
             # Unequal counts of a repeated text are left to the gaps, where their neighbours decide.
             if len(lefts) == len(rights):
                 for left, right in zip(lefts, rights, strict=True):
@@ -216,6 +219,20 @@ class _Matching:
                     self._add_fragment(side, index, places, near)
             self._add_far_fragments(side, places)
 
+    def pair_rest(self) -> None:
+        """A heading given another name, known by what stands under it, and a sentence turned round."""
+        free = self.free(0), self.free(1)
+        if not free[0] or not free[1]:
+            return
+        heads = [[passage.is_heading for passage in side] for side in self.sides]
+        chosen = [[index for index in own if heads[side][index]] for side, own in enumerate(free)]
+        for left, right, share in heading_answers((heads[0], heads[1]), self.answers, (chosen[0], chosen[1])):
+            self.add(left, right, round(min(share, MOST_SURE_OF_REST), 3), "words")
+        others = [[index for index in own if not heads[side][index]] for side, own in enumerate(free)]
+        texts = [[passage.text for passage in side] for side in self.sides]
+        for left, right, share in turned_answers((texts[0], texts[1]), self.answers, (others[0], others[1])):
+            self.add(left, right, round(min(share, MOST_SURE_OF_REST), 3), "words")
+
     def _add_far_fragments(self, side: int, places: dict[int, int]) -> None:
         """Two texts from far apart may have been made one: the other side has nearly all words of both."""
         pieces = [index for index in self.free(side) if len(self.coded(side, index)) >= LONG_PIECE]
@@ -225,11 +242,12 @@ class _Matching:
         words = [(place, whole, frozenset(whole)) for place, whole in wholes.items()]
         for index in pieces:
             piece = self.coded(side, index)
-            least = HELD_SHARE * len(piece)
+            distinct, size, least = frozenset(piece), len(piece), HELD_SHARE * len(piece)
             held = [
                 place
                 for place, whole, own in words
-                if len(piece) <= len(whole)
+                if size <= len(whole)
+                and size - len(distinct - own) >= least  # cheaper than the next, and decides nearly always
                 and sum(map(own.__contains__, piece)) >= least
                 and is_held(piece, whole, HELD_SHARE)
             ]
@@ -246,14 +264,22 @@ class _Matching:
 
     def pair_kindred(self) -> None:
         """The same rule in other words, where two policies are of different models."""
-        if 2 * len(self.found) >= min(map(len, self.sides)):
+        counts = len(self.sides[0]), len(self.sides[1])
+        if not is_of_another_model(len(self.found), *counts) or not all(counts) or is_too_long(*counts):
             return
-        lefts, rights = self.free(0), self.free(1)
-        if not lefts or not rights or len(lefts) * len(rights) > LARGEST_ASSIGNMENT:
-            return
-        scores = self._heads_apart(kinship(*self.sides)[np.ix_(lefts, rights)], lefts, rights, 0.5)
-        for row, column, score in clear_matches(scores, KINDRED_BAR, 0.0):
-            self.add(lefts[row], rights[column], round(min(score, MOST_KINDRED), 3), "words")
+        scores = kindred_scores(*self.sides)
+        for pair in [pair for pair in self.found if is_by_chance(pair, scores)]:
+            self._take_back(pair)
+        for left, right, sure in find_kindred(scores, self.free(0), self.free(1)):
+            self.add(left, right, sure, "words")
+
+    def _take_back(self, pair: Pair) -> None:
+        self.found.remove(pair)
+        for side in (0, 1):
+            for index in _own(pair, side):
+                self.used[side][index] = False
+        for index in pair.left:
+            self.answers.pop(index, None)
 
     def _heads_apart(self, scores: Scores, lefts: list[int], rights: list[int], share: float = 0.8) -> Scores:
         heads = [[self.sides[side][i].is_heading for i in chosen] for side, chosen in ((0, lefts), (1, rights))]
@@ -343,6 +369,12 @@ class _Matching:
         for band in range(bands):
             piece = [side[len(side) * band // bands : len(side) * (band + 1) // bands] for side in (lefts, rights)]
             yield from self._best_path(*piece)
+
+
+@lru_cache(maxsize=16_384)
+def _pair_of(left: int, right: int, confidence: float, found_by: FoundBy) -> Pair:
+    """Kept, because most schools' clauses stand in the same places."""
+    return Pair((left,), (right,), confidence, found_by)
 
 
 def _places(indices: Sequence[int]) -> dict[int, int]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
 
 from diff_match_patch import diff_match_patch
 
-from policybook.domain.comparison import Edit, Operation
+from policybook.domain.comparison import Edit, Operation, Row
 from policybook.text.similar import MOST_DISTINCT, characters_for, differences
 
 LONGEST_TIDIED = 40_000
@@ -18,6 +17,13 @@ _TOKEN = re.compile(r"\w+(?:['’]\w+)*|\s+|[^\w\s]")
 _MIRROR: dict[Operation, Operation] = {"keep": "keep", "delete": "insert", "insert": "delete"}
 _OPERATIONS: dict[int, Operation] = {-1: "delete", 0: "keep", 1: "insert"}
 _SIGN = {operation: sign for sign, operation in _OPERATIONS.items()}
+
+
+def row_edits(row: Row) -> tuple[Edit, ...]:
+    """The edits of one row of a comparison. They are made when they are shown: most comparisons of many are counted."""
+    if not row.left:
+        return (("insert", row.after),)
+    return word_edits(row.before, row.after) if row.right else (("delete", row.before),)
 
 
 def word_edits(before: str, after: str) -> tuple[Edit, ...]:
@@ -33,22 +39,39 @@ def word_edits(before: str, after: str) -> tuple[Edit, ...]:
 
 @lru_cache(maxsize=4_096)
 def _changed_edits(before: str, after: str) -> tuple[Edit, ...]:
-    if before > after:  # one fixed direction, so that both ways round agree
-        return _deletions_first((_MIRROR[operation], text) for operation, text in word_edits(after, before))
     left, right = _tokens(before), _tokens(after)
     if len(left) + len(right) > MOST_DISTINCT:
         return tuple(_changes(before, after))
-    distinct = tuple(dict.fromkeys((*left, *right)))
-    characters = characters_for(len(distinct))
-    code = dict(zip(distinct, characters, strict=True)).__getitem__
-    coded_left, coded_right = "".join(map(code, left)), "".join(map(code, right))
-    coded = _operations(coded_left, coded_right)
-    if len(left) + len(right) <= LONGEST_TIDIED and not _is_one_exchange(coded):
-        diffs = [(_SIGN[operation], text) for operation, text in coded]
-        _tidier().diff_cleanupSemantic(diffs)
-        coded = [(_OPERATIONS[sign], text) for sign, text in diffs]
-    word = dict(zip(characters, distinct, strict=True)).__getitem__
-    return _deletions_first((operation, "".join(map(word, text))) for operation, text in coded)
+    if before <= after:  # one fixed direction, so that both ways round agree
+        return _deletions_first(_in_words(_tidied(left, right), left, right))
+    turned = [(_MIRROR[operation], text) for operation, text in _tidied(right, left)]
+    return _deletions_first(_in_words(turned, left, right))
+
+
+def _tidied(left: Sequence[str], right: Sequence[str]) -> list[Edit]:
+    """The edits between two texts with one character for each of their words, spaces and marks."""
+    distinct = dict.fromkeys((*left, *right))
+    code = dict(zip(distinct, characters_for(len(distinct)), strict=True))
+    coded = _operations("".join([code[token] for token in left]), "".join([code[token] for token in right]))
+    if len(left) + len(right) > LONGEST_TIDIED or _is_one_exchange(coded):
+        return coded
+    diffs = [(_SIGN[operation], text) for operation, text in coded]
+    _tidier().diff_cleanupSemantic(diffs)
+    return [(_OPERATIONS[sign], text) for sign, text in diffs]
+
+
+def _in_words(coded: Iterable[Edit], left: Sequence[str], right: Sequence[str]) -> Iterator[Edit]:
+    """Edits in the words of the texts: each takes the next ones of its side, as many as it has characters."""
+    place = place2 = 0
+    for operation, text in coded:
+        count = len(text)
+        if operation == "insert":
+            yield operation, "".join(right[place2 : place2 + count])
+        else:
+            yield operation, "".join(left[place : place + count])
+            place += count
+        if operation != "delete":
+            place2 += count
 
 
 @lru_cache(maxsize=2_048)
@@ -75,10 +98,10 @@ def _operations(left: str, right: str) -> list[Edit]:
 
 
 def _is_one_exchange(coded: Sequence[Edit]) -> bool:
-    """Whether some words stand for others in one place only: nothing there can be tidied."""
-    return [operation for operation, _ in coded if operation != "keep"] == ["delete", "insert"] and (
-        ("delete", "insert") in pairwise(operation for operation, _ in coded)
-    )
+    """Whether some words stand for others in one place only, or come or go at an end: nothing there can be tidied."""
+    places = [place for place, (operation, _) in enumerate(coded) if operation != "keep"]
+    is_at_an_end = places[0] == 0 or places[-1] == len(coded) - 1
+    return places[-1] - places[0] == len(places) - 1 and (len(places) == 2 or is_at_an_end)
 
 
 def _deletions_first(edits: Iterable[Edit]) -> tuple[Edit, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 
 from policybook.text.word import comparable_words
 
 
+@lru_cache(maxsize=16_384)  # the adoptions of a model share most of their clauses
 def match_fingerprint(text: str) -> str:
     """The same for texts that differ only in spacing, case, punctuation or kind of quotation mark."""
     return f"match-v1:{_digest(' '.join(comparable_words(text)))[:16]}"

@@ -1,7 +1,8 @@
 """Whether two texts speak of the same thing in other words: for texts that were never one.
 
 Word for word, two councils' rules on one subject have little in common. What tells them is the meanings they share
-(`text.concept`), weighed by how few texts have them (tf-idf), and the part of the policy in which they stand.
+(`text.concept`), weighed by how few texts have them (tf-idf), what the sections in which they stand speak of, and what
+a text is there for: a rule, an aim, an entry of a list, a declaration to sign.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from math import log, sqrt
 from typing import Protocol
 
@@ -26,12 +28,29 @@ LEAST_LENGTH, LEAST_WORDS_LENGTH = 2.5, 1.0
 """A text that speaks of less than this counts as that long: two that share their only word are not yet the same."""
 OWN_WORDS, ONLY_ONES = 1 / 6, 1 / 6
 """How much more the words themselves count, and that two texts are the only ones with a telling meaning."""
-LEADS_IN, IS_NAMED = 0.4, 0.4
-"""What is taken off where only one of two texts leads into a list, or only one is an entry of a list of things."""
+OWN_SHARE, SECTION_SHARE = 0.2, 0.8
+"""What is left where the sections of two texts have nothing in common, and what their likeness adds to it."""
+LEADS_IN, OTHER_USE = 0.2, 0.4
+"""What is taken off where only one of two texts leads into a list; where only one is an entry of a list of things, only
+one an aim of the policy, only one a declaration, or only one binds pupils or parents."""
 _THINGS = re.compile(
     r"\b(?:includ(?:e|es|ing)|examples?|defined|means?|meant|read|bear|mind|covered|such as|applies)\b", re.I
 )
 """What leads into a list of things (laws, devices, policies) rather than of rules."""
+_AIMS = re.compile(
+    r"\b(?:purposes? of|aims? (?:of|to|is|are)|(?:exists?|intended|designed) to|will define|in order to)\b", re.I
+)
+"""What says what a policy is for."""
+_DECLARED = re.compile(
+    r"\bI (?:have|confirm|understand|agree|accept|will)\b|^\W*(?:name|signed|signature|date)\b", re.I
+)
+"""What somebody declares with a signature."""
+_ON_PUPILS = re.compile(
+    r"^\W*(?:\w+ )?(?:pupils?|students?|children|child|learners?|parents?|carers?)\b(?!['’])[^.:]{0,40}?"
+    r"\b(?:must|should|shall|may|can|cannot|are|is|will|do)\b",
+    re.I,
+)
+"""What binds pupils or their families, not the staff."""
 _LEAD_LETTERS = 160
 
 
@@ -67,9 +86,23 @@ def kinship(left: Sequence[Clause], right: Sequence[Clause]) -> Scores:
     words = [[_weighed(own, of_words) for own in side] for side in sides]
     scores = _cosine(in_place, LEAST_LENGTH) * np.float32(1 - OWN_WORDS - ONLY_ONES)
     scores += OWN_WORDS * _cosine(words, LEAST_WORDS_LENGTH) + ONLY_ONES * _only_ones(sides)
-    for is_so, share in ((_leads_in, LEADS_IN), (_are_things, IS_NAMED)):
+    for is_so in (_leads_in, _are_things, _are_aims, _declare, _bind_pupils):
+        share = LEADS_IN if is_so is _leads_in else OTHER_USE
         scores[np.not_equal.outer(list(is_so(left)), list(is_so(right)))] *= np.float32(1 - share)
-    return scores
+    own = [[_weighed(concepts, weights) for concepts in side] for side in sides]
+    return scores * (OWN_SHARE + SECTION_SHARE * _section_likeness((left, right), own))
+
+
+def _section_likeness(clauses: Sequence[Sequence[Clause]], weighed: Sequence[Sequence[Weighed]]) -> Scores:
+    """How much the sections in which two clauses stand speak of the same; what is said often counts by its root."""
+    places = [list(accumulate(int(clause.is_heading) for clause in side)) for side in clauses]
+    sections = []
+    for side, own in zip(places, weighed, strict=True):
+        sums = [Counter[Concept]() for _ in range(side[-1] + 1)] if side else []
+        for place, clause in zip(side, own, strict=True):
+            sums[place].update(clause)
+        sections.append([{concept: sqrt(amount) for concept, amount in one.items()} for one in sums])
+    return _cosine(sections, LEAST_WORDS_LENGTH)[np.ix_(*places)]
 
 
 def _weighed(clause: Weighed, weights: Weighed) -> Weighed:
@@ -137,6 +170,20 @@ def _leads(side: Sequence[Clause]) -> Iterator[str]:
 
 def _leads_in(side: Sequence[Clause]) -> Iterator[bool]:
     return (clause.text.rstrip().endswith(":") for clause in side)
+
+
+def _are_aims(side: Sequence[Clause]) -> Iterator[bool]:
+    return (
+        bool(_AIMS.search(clause.text) or _AIMS.search(lead)) for clause, lead in zip(side, _leads(side), strict=True)
+    )
+
+
+def _declare(side: Sequence[Clause]) -> Iterator[bool]:
+    return (bool(_DECLARED.search(clause.text)) for clause in side)
+
+
+def _bind_pupils(side: Sequence[Clause]) -> Iterator[bool]:
+    return (bool(_ON_PUPILS.search(clause.text)) for clause in side)
 
 
 def _are_things(side: Sequence[Clause]) -> Iterator[bool]:

@@ -152,11 +152,15 @@ def longest_increasing(places: Iterable[tuple[int, int]]) -> list[tuple[int, int
     tails: list[int] = []
     ends: list[int] = []
     previous: list[int] = []
-    for position, (_, right) in enumerate(ordered):
+    for position, right in enumerate(rights):
+        if not tails or right > tails[-1]:  # as nearly always: most clauses stay in their order
+            previous.append(ends[-1] if ends else -1)
+            tails.append(right)
+            ends.append(position)
+            continue
         place = bisect_left(tails, right)
         previous.append(ends[place - 1] if place else -1)
-        tails[place : place + 1] = [right]
-        ends[place : place + 1] = [position]
+        tails[place], ends[place] = right, position
     chain: list[tuple[int, int]] = []
     position = ends[-1] if ends else -1
     while position >= 0:

@@ -8,30 +8,34 @@ from functools import lru_cache
 from policybook.text.word import comparable_words
 
 _SPELLINGS = (
-    ("is", re.compile(r"(?<=[a-z])is(?=(?:e|ed|es|er|ers|ing|ation|ations)\b)"), "iz"),
-    ("our", re.compile(r"(?<=[a-z]{2})our(?=(?:s|ed|ing|able|ful|ite|ites|al|less)?\b)"), "or"),
-    ("ae", re.compile("ae"), "e"),
-    ("oe", re.compile("oe"), "e"),
-    ("ll", re.compile(r"(?<=[a-z]{2})ll(?=(?:ed|ing|er|ers)\b)"), "l"),
-    ("mme", re.compile(r"(?<=[a-z]{3})mme(?=s?\b)"), "m"),
-    ("yse", re.compile(r"(?<=[a-z])yse(?=[drs]?\b)"), "yze"),
-    ("ce", re.compile(r"\b(licen|practi|defen|offen)ce"), r"\1se"),
-    ("tre", re.compile(r"(?<=[a-z]t)re\b"), "er"),
-    ("l", re.compile(r"\b(fulfi|enro|insta|ski)ll?(?=(?:s|ment|ments|ful|fully)?\b)"), r"\1l"),
-    ("dge", re.compile(r"(?<=[a-z]dg)e(?=ments?\b)"), ""),
-    ("whilst", re.compile(r"\bwhilst\b"), "while"),
-    ("st", re.compile(r"\b(among|amid)st\b"), r"\1"),
-    ("wards", re.compile(r"\b(to|back|up|for|after)wards\b"), r"\1ward"),
+    (re.compile(r"(?<=[a-z])is(?=(?:e|ed|es|er|ers|ing|ation|ations)\b)"), "iz"),
+    (re.compile(r"(?<=[a-z]{2})our(?=(?:s|ed|ing|able|ful|ite|ites|al|less)?\b)"), "or"),
+    (re.compile("ae"), "e"),
+    (re.compile("oe"), "e"),
+    (re.compile(r"(?<=[a-z]{2})ll(?=(?:ed|ing|er|ers)\b)"), "l"),
+    (re.compile(r"(?<=[a-z]{3})mme(?=s?\b)"), "m"),
+    (re.compile(r"(?<=[a-z])yse(?=[drs]?\b)"), "yze"),
+    (re.compile(r"\b(licen|practi|defen|offen)ce"), r"\1se"),
+    (re.compile(r"(?<=[a-z]t)re\b"), "er"),
+    (re.compile(r"\b(fulfi|enro|insta|ski)ll?(?=(?:s|ment|ments|ful|fully)?\b)"), r"\1l"),
+    (re.compile(r"(?<=[a-z]dg)e(?=ments?\b)"), ""),
+    (re.compile(r"\bwhilst\b"), "while"),
+    (re.compile(r"\b(among|amid)st\b"), r"\1"),
+    (re.compile(r"\b(to|back|up|for|after)wards\b"), r"\1ward"),
 )
-"""Letters that a word must have, what is spelt otherwise there, and the one spelling."""
+"""What is spelt otherwise, and the one spelling."""
+_MAY_DIFFER = re.compile(
+    "is[aei]|our|ae|oe|ll[ei]|mme|yse|cence|tice|fence|tre|ulfil|nrol|nstal|skil|dgem|whilst|ngst|idst|wards"
+)
+"""Letters that a word with another spelling has: most have none, and to look once is faster than for each spelling."""
 
 
 @lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """The word in lower case and one spelling (`encyclopaedia` and `encyclopedia` are the same)."""
     key = word.casefold().removesuffix("'s").strip("'")
-    for letters, pattern, replacement in _SPELLINGS:
-        if letters in key:
+    if _MAY_DIFFER.search(key):
+        for pattern, replacement in _SPELLINGS:
             key = pattern.sub(replacement, key)
     return key
 

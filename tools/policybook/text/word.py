@@ -23,6 +23,11 @@ def normalise(text: str) -> str:
     return " ".join(text.split())
 
 
+def lowered(text: str) -> str:
+    """The text in lower case with every character in its place (`İ` alone would become two)."""
+    return text.replace("İ", "I").lower()
+
+
 def comparable_words(text: str) -> list[str]:
     """Lower-case words in one spelling of marks, for finding the same clause again; punctuation does not count."""
     return WORD.findall(normalise(text).casefold())
