@@ -192,3 +192,28 @@ def test_a_line_that_only_names_the_school_takes_no_other_words_for_its_name() -
 def test_an_empty_document_is_no_crash() -> None:
     draw = Draw(4)
     assert infer_adoption(draw.model, [], draw.school).adoption.values == {}
+
+
+ROTA = (("Day", "Who is on duty"), ("Monday", "The *bursar* [of the day]"), ("Friday", "Mrs | Hill"))
+
+
+@pytest.mark.parametrize("caption", ["", "Who is on duty"])
+def test_a_school_s_own_table_stays_a_table(caption: str) -> None:
+    draw = Draw(1)
+    plain = resolve(draw.model, Adoption("oak", "mail", "hr/mail", "1"), draw.school)
+    table = SourceClause("table", 2, (Run(caption),), rows=(*ROTA, ("", "")))
+    inferred = infer_adoption(draw.model, [*as_document(plain), table], draw.school)
+    assert inferred.differences == ()
+    last = resolve(draw.model, inferred.adoption, draw.school).clauses[-1]
+    printed = tuple(tuple("".join(run.text for run in cell) for cell in row) for row in (last.head, *last.rows))
+    assert (last.kind, last.origin, printed) == ("table", "inserted", ROTA)
+    assert last.text == table.text
+
+
+def test_a_table_without_a_head_has_none() -> None:
+    draw = Draw(1)
+    plain = resolve(draw.model, Adoption("oak", "mail", "hr/mail", "1"), draw.school)
+    table = SourceClause("table", 2, (), rows=(("", ""), *ROTA))
+    inferred = infer_adoption(draw.model, [*as_document(plain), table], draw.school)
+    (own,) = inferred.adoption.tailorings
+    assert (own.head, len(own.rows), inferred.differences) == ((), 3, ())

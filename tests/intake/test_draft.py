@@ -16,6 +16,7 @@ from policybook.domain.model import Clause, Publisher
 from policybook.domain.source import SourceDocument
 from policybook.intake import read_document
 from policybook.intake.draft import Edition, draft_model
+from policybook.intake.draft_name import SaidNames, names_in
 from policybook.text.inline import parse_inline
 from policybook.text.word import comparable_words
 from policybook.workflow.import_policy import edition_of
@@ -35,8 +36,9 @@ def words_of_document(document: SourceDocument) -> list[str]:
     return " ".join(texts).replace("|", " ").split()
 
 
-def words_of_draft(draft: ModelDraft, school: str) -> list[str]:
-    owner = School("a-school", school, "school", school)
+def words_of_draft(draft: ModelDraft, said: SaidNames) -> list[str]:
+    school = said.school or "X"
+    owner = School("a-school", school, "school", said.short or school)
     adoption = Adoption("a-school", "policy", draft.model.id, draft.model.version)
     texts = [draft.model.notice]
     for clause in resolve(draft.model, adoption, owner).clauses:
@@ -47,7 +49,7 @@ def words_of_draft(draft: ModelDraft, school: str) -> list[str]:
 
 def without_made_up(draft: ModelDraft, document: SourceDocument) -> tuple[list[str], list[str]]:
     """Both sides without what is not in both by design: a heading that had to be made up, the title, a letter."""
-    back = words_of_draft(draft, document.metadata.get("organisation", "") or "X")
+    back = words_of_draft(draft, names_in(document))
     there = words_of_document(document)
     made_up = any("without a heading" in remark for remark in draft.remarks)
     if made_up:
@@ -154,7 +156,7 @@ def test_headings_with_nothing_under_them_are_kept(read: Read) -> None:
         "# Conduct policy\n\nWords of the first part stand here.\n\n# First\n\n# Second\n\nWords of the second part stand here.\n\n# Third\n"
     )
     assert [part.heading for part in draft_of(document).model.parts] == ["Conduct policy", "First"]
-    assert words_of_draft(draft_of(document), "X") == words_of_document(document)
+    assert words_of_draft(draft_of(document), SaidNames()) == words_of_document(document)
 
 
 def test_alternatives_side_by_side_become_a_choice(read: Read) -> None:
@@ -350,7 +352,8 @@ def test_a_newer_edition_keeps_ids_and_says_what_became_of_each_clause(read: Rea
 def test_the_same_edition_again_keeps_every_id_and_everything_said_of_it(document_path: Path) -> None:
     document = read_document(document_path)
     first = draft_of(document)
-    again = draft_of(document, "2", edition_of(first.model, document.metadata.get("organisation", "")))
+    said = names_in(document)
+    again = draft_of(document, "2", edition_of(first.model, said.school, said.short))
     assert [clause.id for clause in again.model.walk()] == [clause.id for clause in first.model.walk()]
     assert {change.kind for change in again.lineage} == {"kept"}
     assert again.model.parts == first.model.parts

@@ -86,12 +86,47 @@ def test_words_that_would_be_a_formula_are_told_and_never_taken(tmp_path: Path, 
         ("Name;Kind\nÉire;school\n".encode("utf-8-sig"), "Éire"),
         ("Name\tKind\nÉire\tschool\n".encode("cp1252"), "Éire"),
         (b'Name,Kind\r\n"Oak, the",school\r\n', "Oak, the"),
+        ("Name;Kind\nÉcole d’Oak;school\n".encode("cp1252"), "École d’Oak"),
     ],
 )
 def test_csv_is_read_as_excel_and_others_write_it(tmp_path: Path, data: bytes, name: str) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(data)
     assert read_sheets(path)[0].rows[1].cells == (name, "school")
+
+
+def test_a_csv_with_a_title_above_its_list_is_cut_where_the_list_is(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("Our schools, as of May\n\nName;Kind;Town\nOak;school;Luton\n".encode("utf-8-sig"))
+    rows = read_sheets(path)[0].rows
+    assert (rows[-1].number, rows[-1].cells) == (4, ("Oak", "school", "Luton"))
+
+
+def test_cells_merged_downwards_count_in_each_row_and_those_merged_sideways_once(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Our schools"], ["Name", "Kind"], ["Oak", "academy"], ["Ash"], ["Elm"], ["Fir", "school"]):
+        sheet.append(row)
+    sheet.merge_cells("A1:B1")
+    sheet.merge_cells("B3:B5")
+    book.save(tmp_path / "a.xlsx")
+    (read,) = read_sheets(tmp_path / "a.xlsx")
+    assert [row.cells for row in read.rows] == [
+        ("Our schools",),
+        ("Name", "Kind"),
+        ("Oak", "academy"),
+        ("Ash", "academy"),
+        ("Elm", "academy"),
+        ("Fir", "school"),
+    ]
+
+
+def test_a_merged_range_of_a_million_rows_takes_no_time(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", ["x", "y"], ["z"])
+    merged = '</sheetData><mergeCells><mergeCell ref="B1:B1048576"/></mergeCells>'
+    with_part(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace("</sheetData>", merged))
+    assert [row.cells for row in read_sheets(path)[0].rows] == [("x", "y"), ("z", "y")]
 
 
 def test_rows_keep_their_numbers_and_hidden_sheets_are_left_out(tmp_path: Path) -> None:

@@ -61,6 +61,8 @@ def test_placeholders_are_read_with_filter_and_clause() -> None:
     [
         ("capital", "the office", "The office"), ("possessive", "the school", "the school’s"),
         ("possessive", "St Agnes", "St Agnes’"), ("words", "19", "nineteen"), ("", "19", "19"),
+        ("between", "9am to 4.15pm", "9am and 4.15pm"), ("minutes", "8am to 6pm", "8.00am to 6.00pm"),
+        ("minutes", "8.30am to 6pm", "8.30am to 6.00pm"), ("minutes", "noon to 11pm", "noon to 11.00pm"),
     ],
 )  # fmt: skip
 def test_filters_change_the_words_of_a_value(name: str, words: str, said: str) -> None:

@@ -16,7 +16,7 @@ from policybook.domain.error import Refused, UnknownReference
 from policybook.intake import read_document
 from policybook.store import read_workspace
 from policybook.workflow.adopt import plan_adoption, write_adoption
-from store.small import ADOPTION, write_workspace
+from store.small import ADOPTION, POLICY, write_workspace
 
 DOCUMENT = """\
 # Use
@@ -107,6 +107,26 @@ def test_the_command_asks_nothing_in_a_pipe_and_a_dry_run_writes_nothing(root: P
     assert "nothing was written" in result.output
     assert "value.missing" in result.output
     assert not (root / ADOPTION).exists()
+
+
+def test_at_a_terminal_only_what_is_open_is_asked_until_the_answer_will_do(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policybook.cli.adoption._is_somebody_there", lambda: True)
+    (root / POLICY).write_text(
+        (root / POLICY)
+        .read_text(encoding="utf-8")
+        .replace("type: role, label: Keeper of forms", "type: age, label: Age"),
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(main, ["-w", str(root), "adopt", "oak", "hr/mail"], input="old\ntwelve\n")
+    assert result.exit_code == 0, result.output
+    asked, _, told = result.output.partition("Oak School adopts")
+    assert "leaves one value to Oak School" in asked
+    assert "It stands in: The [Age] keeps the form." in asked
+    assert "That will not do; please give an age in years." in asked
+    assert "Age limit" not in asked  # the model has a value
+    assert "12  (the model: –)" in told
 
 
 def test_the_command_writes_what_is_set(root: Path) -> None:

@@ -113,6 +113,18 @@ def test_schools_are_found_or_made_and_the_documents_are_kept(root: Path, files:
     assert kept == {file.read_bytes() for file in files}
 
 
+def test_the_adoptions_follow_the_draft_when_it_is_released(root: Path, files: list[Path]) -> None:
+    made = import_adopters(files, MODEL, "2026-10", root)
+    assert {entry.adoption.version for entry in made.adoptions} == {"draft"}
+    assert any("policybook release our-council/email@draft --version 2026-10" in said for said in made.draft.remarks)
+    result = CliRunner().invoke(main, ["-w", str(root), "release", f"{MODEL}@draft", "--version", "2026-10"])
+    assert result.exit_code == 0
+    assert "ash-academy/email was of the draft, and is now of version 2026-10" in result.output
+    records, findings = read_workspace(root)
+    assert {records.adoptions[entry.adoption.ref].version for entry in made.adoptions} == {"2026-10"}
+    assert [one for one in (*findings, *check_workspace(root)) if one.severity == "error"] == []
+
+
 def test_a_dry_run_and_a_refusal_write_nothing(root: Path, files: list[Path]) -> None:
     before = files_of(root)
     import_adopters(files, MODEL, "2026-10", root, is_dry=True)

@@ -137,6 +137,18 @@ def test_two_columns_of_one_meaning_are_a_mistake(root: Path, tmp_path: Path) ->
     assert [(entry.severity, entry.code) for entry in plan.findings] == [("error", "sheet.column")]
 
 
+def test_a_second_list_is_told_and_a_sheet_of_notes_is_not(root: Path, tmp_path: Path) -> None:
+    file = sheet(tmp_path, ["Elm School", "school"])
+    book = openpyxl.load_workbook(file)
+    book.create_sheet("Notes").append(["Ask the office"])
+    book.save(file)
+    assert "sheet.unread" not in [finding.code for finding in plan_schools(file, root).findings]
+    book.create_sheet("Secondary").append(["Name", "Town"])
+    book.save(file)
+    (told,) = [finding for finding in plan_schools(file, root).findings if finding.code == "sheet.unread"]
+    assert "“Secondary”" in told.message
+
+
 def test_a_kind_for_all_rows_without_one_can_be_given(root: Path, tmp_path: Path) -> None:
     path = sheet(tmp_path, ["Rowan"], head=["Name"])
     assert not plan_schools(path, root).is_good

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from policybook.adopt.infer_part import find_heads
 from policybook.adopt.infer_place import CannotPlace, Skeleton, place_clauses, skeleton_of
 from policybook.adopt.infer_printed import as_modelled
 from policybook.adopt.infer_sure import Confidence, confidences
+from policybook.adopt.infer_told import find_told
 from policybook.adopt.infer_value import (
     SCHOOL_LABELS,
     Capture,
@@ -25,21 +26,23 @@ from policybook.adopt.infer_value import (
     read_stated,
     vote,
 )
+from policybook.adopt.infer_written import escaped, written
 from policybook.adopt.resolve import resolve
 from policybook.adopt.value import effective_values
 from policybook.domain.adoption import INHERITED, Adoption, School, Tailoring, TailoringKind
-from policybook.domain.inline import Run, plain
+from policybook.domain.inline import plain
 from policybook.domain.model import Clause, ModelVersion, Part, Value
 from policybook.domain.source import SourceClause
-from policybook.text.align import MOST_KINDRED, Passage, align_kindred
-from policybook.text.inline import parse_inline
+from policybook.text.align import Passage, align
+from policybook.text.person import without_persons
 
 SHORTEST_PATTERN = 12
 """Characters that a pattern must have outside its blanks to count as found by itself."""
 LIKE_ENOUGH = 0.4
 """How alike a clause in other words must be for the values in it to be taken for those of the model's blanks."""
+SURELY_THERE = 0.6
+"""How alike a clause must be to the model's for its condition to be taken for held."""
 MOST = 0.6
-_SIGN = re.compile(r"([\\*_\[\]])")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -149,14 +152,14 @@ class _Matcher:
         ]
         clause_at: dict[int, str] = {}
         confidence: dict[str, float] = {}
-        for pair in align_kindred(left, right):
+        for pair in align(left, right):
             if pair.left and pair.right:
                 index = max(pair.right, key=lambda entry: len(self.words[entry]))
                 name = max((self.printed[entry] for entry in pair.left), key=lambda entry: len(entry.text)).id
                 clause_at[index], confidence[name] = name, pair.confidence
         found, choices = self._read(clause_at, confidence)
         own = effective_values(self.model, None, self.school)
-        names = {name: str(found[name]) for name in SCHOOL_LABELS if found.get(name)}
+        names = {name: str(found[name]) for name in SCHOOL_LABELS if _is_name(found.get(name))}
         found = {name: found[name] for name in self.model.parameters if name in found}
         values = {name: value for name, value in found.items() if value != own[name]}
         return _Match(self.document, clause_at, confidence, values, choices, names, found)
@@ -166,13 +169,17 @@ class _Matcher:
         fits = [
             (index, clause.id)
             for clause in self.printed
-            for index, words in enumerate(self.words)
-            if any(
-                _is_telling(p) and read_blanks(p, words, self.model) is not None for _, p in self.patterns[clause.id]
-            )
+            for index in self._fitting([pattern for _, pattern in self.patterns[clause.id] if _is_telling(pattern)])
         ]
         by_index, by_name = Counter(index for index, _ in fits), Counter(name for _, name in fits)
         return {index: name for index, name in fits if by_index[index] == 1 and by_name[name] == 1}
+
+    def _fitting(self, patterns: Sequence[Pattern]) -> Iterator[int]:
+        """The clauses of the document that fit one of the patterns; only those that hold its longest words are read."""
+        telling = [(max((e for e in p if isinstance(e, str)), key=len), p) for p in patterns]
+        for index, words in enumerate(self.words):
+            if any(piece in words and read_blanks(p, words, self.model) is not None for piece, p in telling):
+                yield index
 
     def _read(self, clause_at: dict[int, str], confidence: dict[str, float]) -> tuple[dict[str, Value], dict[str, str]]:
         """The values that the document states, and the choices that are not the model's own."""
@@ -192,7 +199,9 @@ class _Matcher:
                     loose.append(read_stated(self.patterns[name][0][1], self.stated[index], self.model))
         preferred = effective_values(self.model, None, self.school)
         voted = vote(loose, preferred) | vote(captures, preferred)
-        sure = {name for name in clause_at.values() if confidence[name] > MOST_KINDRED}
+        told = find_told(self.model, [one for clause in self.stated for one in clause], voted)
+        voted |= vote([told], preferred)
+        sure = {name for name in clause_at.values() if confidence[name] >= SURELY_THERE}
         return voted | self._read_conditions(sure), choices
 
     def _read_conditions(self, found: set[str]) -> dict[str, Value]:
@@ -224,6 +233,7 @@ class _Builder:
         self.texts = [_spaced(clause.text) for clause in found.document]
         self.own: dict[str, str] = {}
         self.broken: set[str] = set()
+        self.printed: list[str] = []
         self.plain_only = {clause.id for clause in model.walk() if clause.head or clause.rows or clause.fields}
         # A part whose clauses are all hidden is not printed, but takes inserts and moves.
         self.shown = {clause.id for clause in resolve(model, adoption, school).clauses} | self.skeleton.parts
@@ -234,7 +244,7 @@ class _Builder:
             sequence, tailorings = self._plan()
         adoption = replace(self.adoption, tailorings=tailorings)
         confidence = self._confidence(sequence, tailorings)
-        differences = tuple(self._differences(adoption))
+        differences = tuple(self._differences())
         return Inference(adoption, confidence, self.found.names, self.found.found, differences=differences)
 
     def _plan(self) -> tuple[dict[str, int], tuple[Tailoring, ...]]:
@@ -279,13 +289,18 @@ class _Builder:
 
     def _insert(self, name: str, index: int, after: str | None, into: str | None) -> Tailoring:
         clause = self.found.document[index]
+        if clause.rows and not clause.fields:
+            rows = tuple(tuple(escaped(_spaced(cell)) for cell in row) for row in clause.rows if any(row))
+            head, rows = (rows[0], rows[1:]) if any(clause.rows[0]) else ((), rows)
+            words = escaped(_spaced(plain(clause.runs)))
+            return Tailoring("insert", name, INHERITED, words, after, into, "table", head=head, rows=rows)
         kind = clause.kind if clause.kind in ("heading", "item") else "paragraph"
         marker = None if kind == "heading" else clause.marker
-        text = _written(clause.runs, self.texts[index])
+        text = written(clause.runs, self.texts[index])
         return Tailoring("insert", name, INHERITED, text, after, into, kind, marker)
 
     def _new_id(self, index: int, taken: set[str]) -> str:
-        words = _NO_WORD.sub("-", self.texts[index].casefold()).strip("-").split("-")[:4]
+        words = _NO_WORD.sub("-", without_persons(self.texts[index]).casefold()).strip("-").split("-")[:4]
         stem = f"{self.school.id}.{'-'.join(words)[:40].strip('-') or 'clause'}"
         name, count = stem, 1
         while name in taken or name in self.found.clause_at.values():
@@ -301,6 +316,7 @@ class _Builder:
         """Records own words for every clause that does not come out right; whether anything was to be mended."""
         policy = resolve(self.model, replace(self.adoption, tailorings=tailorings), self.school)
         texts = {clause.id: _spaced(clause.text) for clause in policy.clauses}
+        self.printed = list(texts.values())
         before = (len(self.own), len(self.broken))
         for name, index in sequence.items():
             if name not in self.shown or texts.get(name) == self.texts[index]:
@@ -310,7 +326,7 @@ class _Builder:
                 self.own.pop(name, None)
                 self._break(name.removesuffix(".closing") if is_closing else name)
             else:
-                self.own[name] = _written(self.found.document[index].runs, self.texts[index])
+                self.own[name] = written(self.found.document[index].runs, self.texts[index])
         return (len(self.own), len(self.broken)) != before
 
     def _confidence(self, sequence: dict[str, int], tailorings: tuple[Tailoring, ...]) -> Confidence:
@@ -319,10 +335,9 @@ class _Builder:
         own = {name: self.texts[index] for name, index in sequence.items()}
         return confidences(tailorings, models, own, self.found.confidence)
 
-    def _differences(self, adoption: Adoption) -> Iterator[str]:
-        printed = [_spaced(clause.text) for clause in resolve(self.model, adoption, self.school).clauses]
-        if printed != self.texts:
-            left = Counter(self.texts) - Counter(printed)
+    def _differences(self) -> Iterator[str]:
+        if self.printed != self.texts:
+            left = Counter(self.texts) - Counter(self.printed)
             yield from left or ["the order of the sections"]
 
 
@@ -352,6 +367,11 @@ def _shown_always(clause: Clause) -> Clause:
     return replace(clause, when=when, clauses=tuple(_shown_always(child) for child in clause.clauses))
 
 
+def _is_name(value: Value) -> bool:
+    """Whether it may be a school's name: "the school" in its place is none."""
+    return isinstance(value, str) and any(map(str.isupper, value))
+
+
 def _is_telling(pattern: Pattern) -> bool:
     return sum(len(piece) for piece in pattern if isinstance(piece, str)) >= SHORTEST_PATTERN
 
@@ -363,17 +383,3 @@ def _has_words(pattern: Pattern) -> bool:
 
 def _spaced(text: str) -> str:
     return " ".join(text.split())
-
-
-def _written(runs: Iterable[Run], text: str) -> str:
-    """Words as clause YAML: with their markup where that reads back, else with every sign of markup escaped."""
-    marked = "".join(_marked(run) for run in runs)
-    return marked if _spaced(plain(parse_inline(marked))) == text else _SIGN.sub(r"\\\1", text)
-
-
-def _marked(run: Run) -> str:
-    words = _SIGN.sub(r"\\\1", run.text)
-    if run.bold or run.italic:
-        signs = "*" * (2 * run.bold + run.italic)
-        words = f"{signs}{words}{signs}"
-    return f"[{words}]({run.link})" if run.link else words

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import NamedTuple
 
 from policybook.domain.inline import plain
 from policybook.domain.model import ModelVersion, Parameter, ParameterType, Value
@@ -18,12 +19,18 @@ from policybook.text.value import parse_value, print_value, print_value_words
 Capture = dict[str, tuple[Value, ...]]
 """By parameter, the values that would print as the words found; the likeliest first."""
 Pattern = tuple[str | Placeholder, ...]
-StatedValue = tuple[ParameterType, Value]
-"""A value that stands in a text: its type, and what it is."""
-_TOLD_BY_TYPE = ("age", "duration", "time", "time-range", "date", "term")
+TOLD_BY_TYPE = ("age", "duration", "time", "time-range", "date", "term")
 """Types of which one clause rarely speaks twice, so that its type alone tells what a value is for."""
 SCHOOL_LABELS = {"school_name": "name of the school", "school_short_name": "short name of the school"}
 _CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?(am|pm)")
+
+
+class StatedValue(NamedTuple):
+    """A value that stands in a text: its type, what it is, and the sentence that states it."""
+
+    type: ParameterType
+    value: Value
+    sentence: str
 
 
 def pattern_of(text: str) -> Pattern:
@@ -61,9 +68,9 @@ def read_stated(pieces: Pattern, stated: Sequence[StatedValue], model: ModelVers
     found: Capture = {}
     blanks = {piece.name for piece in pieces if isinstance(piece, Placeholder) and not piece.is_clause}
     declared = [model.parameters[name] for name in sorted(blanks) if name in model.parameters]
-    for kind in _TOLD_BY_TYPE:
+    for kind in TOLD_BY_TYPE:
         asked = [parameter for parameter in declared if parameter.type == kind]
-        said = {value for type_, value in stated if type_ == kind}
+        said = {one.value for one in stated if one.type == kind}
         if len(asked) == 1 and len(said) == 1:
             with suppress(ValueError):
                 found[asked[0].name] = (parse_value(asked[0], next(iter(said))),)
@@ -129,7 +136,7 @@ def _guesses(parameter: Parameter, filter_name: str, words: str) -> Iterator[obj
     elif parameter.type == "time":
         yield _read_time(words)
     elif parameter.type == "time-range":
-        start, _, end = words.partition(" to ")
+        start, _, end = words.partition(" and " if filter_name == "between" else " to ")
         yield f"{_read_time(start)}-{_read_time(end)}"
     elif parameter.type == "date":
         with suppress(ValueError):

@@ -21,10 +21,10 @@ from policybook.domain.consultation import consultation_of
 from policybook.domain.model import ClauseKind
 from policybook.domain.resolved import ResolvedClause, ResolvedPolicy
 from policybook.domain.taken import Taken, Unplaced
-from policybook.text.slug import slug_of
+from policybook.text.similar import longest_increasing
+from policybook.text.slug import slug_of_words
 
 __all__ = ["Answers", "Proposal", "ReadClause", "propose"]
-_LONGEST_ID = 40
 _ORDER = "the order of the sections"
 
 
@@ -165,8 +165,7 @@ def _insert(draft: Draft, name: str, entry: ReadClause) -> Tailoring:
 
 
 def _new_id(draft: Draft, text: str, made: dict[str, tuple[Tailoring, ReadClause]]) -> str:
-    words = slug_of(" ".join(text.split()[:4]))[:_LONGEST_ID].strip("-")
-    stem = f"{draft.school.id}.{words or 'section'}"
+    stem = f"{draft.school.id}.{slug_of_words(text) or 'section'}"
     taken = {*draft.today, *made, *draft.models, *(entry.clause for entry in draft.before.tailorings)}
     name, count = stem, 1
     while name in taken:
@@ -186,9 +185,25 @@ def _check(draft: Draft, read: Sequence[ReadClause]) -> None:
             draft.leave(
                 entry, "with these changes it is no longer printed", "see whether it is wanted without the rest"
             )
+    if moved := _moved_parts(list(printed.values()), read):
+        for part in moved:
+            why, mend = (
+                "a school's record cannot move a whole part",
+                "move its sections one by one, or ask the publisher",
+            )
+            draft.unplaced.append(Unplaced(part.text, why, mend, clause=part.id))
+        return
     order = [name for name in printed if any(one.id == name for one in read)]
     if order != [one.id for one in read if one.id in printed] and all(one.words != _ORDER for one in draft.unplaced):
         _leave_order(draft, "they would not stand in the order of the copy", "move one thing at a time")
+
+
+def _moved_parts(printed: Sequence[ResolvedClause], read: Sequence[ReadClause]) -> list[ResolvedClause]:
+    """The headings of parts that stand in another order in the copy, as few as explain it."""
+    places = {entry.id: place for place, entry in enumerate(read) if entry.id}
+    parts = [one for one in printed if one.depth == 0 and one.id in places]
+    kept = {index for index, _ in longest_increasing((index, places[one.id]) for index, one in enumerate(parts))}
+    return [one for index, one in enumerate(parts) if index not in kept]
 
 
 def _leave_order(draft: Draft, why: str, mend: str) -> None:

@@ -13,6 +13,7 @@ from policybook.domain.adoption import Tailoring
 from policybook.domain.model import Value
 from policybook.domain.resolved import ResolvedClause
 from policybook.domain.taken import Taken
+from policybook.text.edit import word_edits
 from policybook.text.value import print_value
 
 _WORDY = ("text", "role", "organisation", "list")
@@ -173,8 +174,7 @@ class _Reader:
         draft, own, clause = self.draft, self.draft.own(name), self.draft.models.get(name)
         is_closing = clause is None and name.endswith(".closing") and own is None
         if is_closing or (own is None and clause is not None and (clause.rows or clause.fields)):
-            what = "the words after a list" if is_closing else "a table or form"
-            draft.leave(entry, f"a school's record cannot reword {what}", "ask the publisher, or add a section with it")
+            self._leave_fixed(name, entry, "the words after a list" if is_closing else "a table or form")
             return
         runs = unstyled(entry.runs) if entry.kind == "heading" else entry.runs
         text = write_clause(runs, self._template(name), entry.sent or ())
@@ -185,6 +185,15 @@ class _Reader:
             draft.add(Tailoring("substitute", name, reason or "", text))
         kind = own.kind if own is not None else "substitute"
         draft.tell(kind, name, draft.today[name].text, entry.text, reason)
+
+    def _leave_fixed(self, name: str, entry: ReadClause, what: str) -> None:
+        """What a record has no place for: it is told what is new in it."""
+        before = " ".join(self.draft.today[name].text.split())
+        new = [
+            f"“{text.strip()}”" for sign, text in word_edits(before, entry.text) if sign == "insert" and text.strip()
+        ]
+        why = f"a school's record cannot reword {what}" + (f": new is {', '.join(new)}" if new else "")
+        self.draft.leave(entry, why, "ask the publisher, or take it out and add a section in your own words")
 
 
 def _blanks_of(clause: ResolvedClause) -> set[str]:

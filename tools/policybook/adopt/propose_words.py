@@ -31,7 +31,7 @@ def write_clause(runs: Sequence[Run], template: str, printed: Sequence[Run]) -> 
     """
     kept = list(_kept_blanks(template, printed, plain(runs)))
     marked = "".join(_pieces(runs, kept))
-    return marked if _reads_back(marked, runs, kept) else _escaped(" ".join(plain(runs).split()))
+    return marked if _reads_back(marked, runs, kept) else escaped(" ".join(plain(runs).split()))
 
 
 def _kept_blanks(template: str, printed: Sequence[Run], after: str) -> Iterator[_Blank]:
@@ -67,15 +67,16 @@ def _pieces(runs: Sequence[Run], blanks: Sequence[_Blank]) -> Iterator[str]:
         words, at = "", position
         for blank in blanks:
             if position <= blank.start < end:
-                words += _escaped(run.text[max(at - position, 0) : blank.start - position]) + blank.source
+                words += escaped(run.text[max(at - position, 0) : blank.start - position]) + blank.source
                 at = blank.end
             elif blank.start < position < blank.end:
                 at = max(at, blank.end)  # its words go on from the run before
-        yield _styled(run, words + _escaped(run.text[max(at - position, 0) :]))
+        yield styled(run, words + escaped(run.text[max(at - position, 0) :]))
         position = end
 
 
-def _styled(run: Run, words: str) -> str:
+def styled(run: Run, words: str) -> str:
+    """The words, marked up as the run is."""
     if not words.strip():
         return words
     lead, core, tail = _around(words)
@@ -100,7 +101,8 @@ def _reads_back(marked: str, runs: Sequence[Run], blanks: Sequence[_Blank]) -> b
     return " ".join(plain(parse_inline(marked)).split()) == " ".join(words.split())
 
 
-def _escaped(words: str) -> str:
+def escaped(words: str) -> str:
+    """The words, so that none of their signs is markup."""
     return _SIGN.sub(r"\\\1", words)
 
 

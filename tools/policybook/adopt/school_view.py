@@ -190,6 +190,8 @@ def _rename(entry: Tailoring, names: dict[str, str]) -> Tailoring:
         after=names.get(entry.after, entry.after) if entry.after else entry.after,
         into=names.get(entry.into, entry.into) if entry.into else entry.into,
         text=_rename_references(entry.text, names),
+        head=tuple(_rename_references(cell, names) for cell in entry.head),
+        rows=tuple(tuple(_rename_references(cell, names) for cell in row) for row in entry.rows),
     )
 
 

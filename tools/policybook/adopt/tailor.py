@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from policybook.domain.adoption import Tailoring
-from policybook.domain.model import Clause, Condition, ModelVersion, Part, SchoolKind, Value
+from policybook.domain.model import Clause, ModelVersion, Part, SchoolKind, Value
 from policybook.domain.resolved import Origin
 
 
@@ -51,9 +51,52 @@ def offered_parts(model: ModelVersion, tailorings: Iterable[Tailoring]) -> list[
 
 def _tailored(root: Node, tailorings: Iterable[Tailoring]) -> list[Node]:
     ordered = sorted(tailorings, key=lambda entry: ("substitute", "move", "insert", "omit").index(entry.kind))
+    tree = _Tree(root)
     for tailoring in ordered:
-        _APPLY[tailoring.kind](root, tailoring)
+        _APPLY[tailoring.kind](tree, tailoring)
     return [part for part in root.children if part.children]
+
+
+class _Tree:
+    """The tree with its nodes and their parents by id: a school may have departed from every clause of a policy."""
+
+    def __init__(self, root: Node) -> None:
+        self.nodes: dict[str, Node] = {}
+        self.parents: dict[str, Node] = {}
+        for child in root.children:
+            self._know(child, root)
+
+    def _know(self, node: Node, parent: Node) -> None:
+        if self.nodes.setdefault(node.id, node) is node:
+            self.parents[node.id] = parent
+        for child in node.children:
+            self._know(child, node)
+
+    def find(self, name: str | None) -> Node | None:
+        return self.nodes.get(name or "")
+
+    def is_within(self, node: Node, above: Node) -> bool:
+        """Whether a node is another, or stands somewhere below it."""
+        step: Node | None = node
+        while step is not None and step is not above:
+            step = self.parents.get(step.id)
+        return step is above
+
+    def take_out(self, node: Node) -> None:
+        siblings = self.parents[node.id].children
+        siblings[:] = [child for child in siblings if child is not node]
+
+    def place(self, node: Node, tailoring: Tailoring) -> None:
+        """Puts a node right after a clause, or as the first child of a clause or part."""
+        target = self.find(tailoring.into or tailoring.after)
+        if target is None:
+            return
+        is_first = bool(tailoring.into) or target.part is not None  # after a part's heading: its first clause
+        parent = target if is_first else self.parents[target.id]
+        after = next((index for index, child in enumerate(parent.children) if child is target), -1)
+        parent.children.insert(0 if is_first else after + 1, node)
+        self.nodes.setdefault(node.id, node)
+        self.parents[node.id] = parent
 
 
 def _part_node(part: Part) -> Node:
@@ -68,16 +111,7 @@ def _is_hidden(node: Node, school_kind: SchoolKind | None, values: dict[str, Val
     clause = node.clause
     if clause is None:
         return False
-    return clause.withdrawn is not None or not _holds(clause.when, school_kind, values)
-
-
-def _holds(when: Condition | None, school_kind: SchoolKind | None, values: dict[str, Value]) -> bool:
-    """A model on its own (no kind of school) shows the clauses of every kind."""
-    if when is None:
-        return True
-    if when.school and school_kind and school_kind not in when.school:
-        return False
-    return when.parameter is None or values.get(when.parameter) == when.value
+    return clause.withdrawn is not None or bool(clause.when and not clause.when.holds(school_kind, values))
 
 
 def _drop(node: Node, is_dropped: Callable[[Node], bool]) -> None:
@@ -86,63 +120,39 @@ def _drop(node: Node, is_dropped: Callable[[Node], bool]) -> None:
         _drop(child, is_dropped)
 
 
-def _substitute(root: Node, tailoring: Tailoring) -> None:
-    node = _find(root, tailoring.clause)
+def _substitute(tree: _Tree, tailoring: Tailoring) -> None:
+    node = tree.find(tailoring.clause)
     if node:  # of a part: its heading
         node.origin, node.tailoring = "substituted", tailoring
 
 
-def _omit(root: Node, tailoring: Tailoring) -> None:
-    _drop(root, lambda node: node.id == tailoring.clause)
+def _omit(tree: _Tree, tailoring: Tailoring) -> None:
+    node = tree.find(tailoring.clause)
+    if node:
+        tree.take_out(node)
 
 
-def _insert(root: Node, tailoring: Tailoring) -> None:
+def _insert(tree: _Tree, tailoring: Tailoring) -> None:
     clause = Clause(
         tailoring.clause,
         kind=tailoring.clause_kind,
         text=tailoring.text,
         marker=tailoring.marker,
         place=tailoring.place,
+        head=tailoring.head,
+        rows=tailoring.rows,
     )
-    _place(root, Node(tailoring.clause, clause=clause, origin="inserted", tailoring=tailoring), tailoring)
+    tree.place(Node(tailoring.clause, clause=clause, origin="inserted", tailoring=tailoring), tailoring)
 
 
-def _move(root: Node, tailoring: Tailoring) -> None:
-    node, target = _find(root, tailoring.clause), _find(root, tailoring.after or tailoring.into or "")
-    if node is None or target is None or target in node.walk():
+def _move(tree: _Tree, tailoring: Tailoring) -> None:
+    node, target = tree.find(tailoring.clause), tree.find(tailoring.after or tailoring.into)
+    if node is None or target is None or tree.is_within(target, node):
         return
-    _drop(root, lambda other: other is node)
+    tree.take_out(node)
     if node.origin == "model":  # the words of a clause that was substituted as well are in that tailoring
         node.origin, node.tailoring = "moved", tailoring
-    _place(root, node, tailoring)
-
-
-def _place(root: Node, node: Node, tailoring: Tailoring) -> None:
-    """Right after a clause, or as the first child of a clause or part."""
-    if tailoring.into:
-        target = _find(root, tailoring.into)
-        if target:
-            target.children.insert(0, node)
-        return
-    parent = _parent(root, tailoring.after or "")
-    if parent is None:
-        target = _find(root, tailoring.after or "")
-        if target:  # after a part's heading: its first clause
-            target.children.insert(0, node)
-        return
-    position = next(index for index, child in enumerate(parent.children) if child.id == tailoring.after)
-    parent.children.insert(position + 1, node)
-
-
-def _find(root: Node, name: str) -> Node | None:
-    return next((node for node in root.walk() if node.id == name and name), None)
-
-
-def _parent(root: Node, name: str) -> Node | None:
-    for node in root.walk():
-        if node is not root and any(child.id == name for child in node.children):
-            return node
-    return None
+    tree.place(node, tailoring)
 
 
 _APPLY = {"substitute": _substitute, "move": _move, "insert": _insert, "omit": _omit}

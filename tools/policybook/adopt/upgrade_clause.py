@@ -140,7 +140,7 @@ def _agree(view: SchoolView, own: str, theirs: str) -> bool:
 
 def _merge_step(view: SchoolView, new: Clause, own: Tailoring, merged: Merge, theirs: str) -> Step:
     drop = RecordEdit(drop=(("substitute", new.id),))
-    if merged.how == "clash" or merged.how == "fuzzy":
+    if not merged.is_clean:
         return _clash(view, new, own, theirs, "You and the model both changed the same words.", merged.text)
     if says_the_same(merged.text, theirs):
         why = "The model now has everything that you had changed. Your departure is no longer one."

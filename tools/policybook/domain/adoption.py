@@ -64,7 +64,10 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class Tailoring:
-    """One recorded departure from the model. `clause` is the model's clause, or the new id of an insert."""
+    """One recorded departure from the model. `clause` is the model's clause, or the new id of an insert.
+
+    `head` and `rows` are the cells of a table that the school inserts.
+    """
 
     kind: TailoringKind
     clause: str
@@ -76,6 +79,13 @@ class Tailoring:
     marker: Marker | None = None
     consulted: Consultation | None = None
     place: Place = NOWHERE
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The words as written: the text, then each cell of the table."""
+        return (self.text, *self.head, *(cell for row in self.rows for cell in row))
 
 
 @dataclass(frozen=True, slots=True)

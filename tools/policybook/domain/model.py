@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -77,6 +77,12 @@ class Condition:
     parameter: str | None = None
     value: Value = None
 
+    def holds(self, kind: SchoolKind | None, values: Mapping[str, Value]) -> bool:
+        """Whether the clause is there; a model on its own (no kind of school) shows the clauses of every kind."""
+        if self.school and kind and kind not in self.school:
+            return False
+        return self.parameter is None or values.get(self.parameter) == self.value
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -138,13 +144,14 @@ class Amendment:
     """What the publisher tells adopters about one change of a version.
 
     `substance` (a rule changed, not only words) and `sign_again` (staff sign the policy anew) are None until the
-    drafter has confirmed them.
+    drafter has confirmed them. `law` is the law or guidance that asks for the change, in the publisher's words.
     """
 
     clauses: tuple[str, ...]
     summary: str
     substance: bool | None = None
     sign_again: bool | None = None
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True)

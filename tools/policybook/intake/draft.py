@@ -12,6 +12,7 @@ from policybook.domain.source import SourceClause, SourceDocument
 from policybook.intake.choice import Alternatives, find_alternatives
 from policybook.intake.definition import calls_of, defined_term
 from policybook.intake.draft_clause import ClauseWriter, Numbering
+from policybook.intake.draft_name import SaidNames, names_in
 from policybook.intake.lineage import Lineage, changes_of, follow
 from policybook.intake.list_number import with_kept_numbers
 from policybook.intake.metadata import said_of_document
@@ -65,8 +66,9 @@ def draft_model(
     numbering = _numbering(parts, entries)
     roots = [_tree([entry for entry in entries if entry.part == index], numbering) for index in range(len(parts))]
     lineage = _lineage(base, parts, entries)
-    part_ids = _name_all(base, lineage, parts, entries, document.metadata.get("organisation", ""))
-    writer = ClauseWriter(document.metadata.get("organisation", ""), numbering, base.model if base else None)
+    said = names_in(document)
+    part_ids = _name_all(base, lineage, parts, entries, said)
+    writer = ClauseWriter(said, numbering, base.model if base else None)
     made = [
         Part(
             id=part_ids[index],
@@ -83,7 +85,7 @@ def draft_model(
         model=replace(model, parts=tuple(made), parameters=writer.used_parameters(), numbering=numbering),
         proposals=tuple(writer.proposals),
         lineage=changes,
-        remarks=(*_remarks(parts, notice), *_definitions(entries)),
+        remarks=(*_remarks(parts, notice), *said.remarks(), *_definitions(entries)),
         base=base.model.version if base else "",
     )
 
@@ -144,7 +146,7 @@ def _name_all(
     lineage: Lineage | None,
     parts: Sequence[PartOutline],
     entries: Sequence[_Entry],
-    school: str,
+    said: SaidNames,
 ) -> list[str]:
     """Gives every entry its id; returns those of the parts. A school's name is kept out of the ids of a model."""
     old_parts = {part.id for part in base.model.parts} if base else set()
@@ -155,7 +157,7 @@ def _name_all(
         kept = _kept_parts(kept, lineage, old_parts, entries, entry_places)
     taken_parts = old_parts | {name for name in kept if name}
     part_ids = [
-        name if name in old_parts else name_part(_unnamed(part.title, school), taken_parts)
+        name if name in old_parts else name_part(said.without(part.title), taken_parts)
         for name, part in zip(kept, parts, strict=True)
     ]
     taken = set(old_clauses)
@@ -168,15 +170,10 @@ def _name_all(
             entry.before = old_clauses[before]
             entry.is_same = lineage is not None and place in lineage.same
         else:
-            entry.id = name_clause(part, _unnamed(entry.named, school), taken)
+            entry.id = name_clause(part, said.without(entry.named), taken)
             formerly = (before, *merged) if before else merged
             entry.supersedes = tuple(name for name in formerly if name in old_clauses)
     return part_ids
-
-
-def _unnamed(text: str, school: str) -> str:
-    """The words without the school's name, unless nothing else is there."""
-    return text.replace(school, " ") if school and text.replace(school, "").strip() else text
 
 
 def _kept_parts(

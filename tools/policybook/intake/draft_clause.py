@@ -13,11 +13,12 @@ from policybook.domain.source import Proposal, SourceClause
 from policybook.intake.blank import find_blanks_of
 from policybook.intake.choice import Alternatives
 from policybook.intake.definition import defined_term, is_note
+from policybook.intake.draft_name import SaidNames, spelt
 from policybook.intake.markup import mark_up
 from policybook.intake.name import name_parameter, words_of_name
 from policybook.intake.number import is_decimal
 from policybook.intake.outline import PartOutline
-from policybook.intake.suggest import filter_for, find_values, parse_words
+from policybook.intake.suggest import SCHOOL_NAME, SHORT_NAME, filter_for, find_values, parse_words
 from policybook.text.placeholder import find_placeholders
 
 Numbering = Literal["decimal", "none"]
@@ -33,8 +34,8 @@ class ClauseWriter:
     A parameter of the edition before keeps its name where it has the same type and value.
     """
 
-    def __init__(self, school: str, numbering: Numbering, base: ModelVersion | None) -> None:
-        self._school = " ".join(school.split())
+    def __init__(self, said: SaidNames, numbering: Numbering, base: ModelVersion | None) -> None:
+        self._said = said
         self._numbering = numbering
         self._known = dict(base.parameters) if base else {}
         self._names = {*self._known, "school_name", "school_short_name"}
@@ -138,8 +139,9 @@ class ClauseWriter:
     def _words(self, runs: tuple[Run, ...], clause_id: str, *, is_heading: bool = False) -> str:
         text = "".join(run.text for run in runs)
         spans: dict[tuple[int, int], str] = {}
-        for found in _without_overlaps(text, self._school):
-            placeholder = None if is_heading and found.label != "Name of the school" else self._placeholder(found)
+        for found in self._found(text):
+            is_kept = is_heading and found.label not in (SCHOOL_NAME, SHORT_NAME)
+            placeholder = None if is_kept else self._placeholder(found)
             if placeholder is None or not any(_holds(runs, found)):
                 placeholder = None
             else:
@@ -150,18 +152,29 @@ class ClauseWriter:
                 self.proposals.append(ProposedParameter(found, name, clause_id))
         return mark_up(runs, spans)
 
+    def _found(self, text: str) -> list[Proposal]:
+        """The blanks and values of a text, none inside another."""
+        blanks = list(find_blanks_of(text))
+        values = [
+            found
+            for found in find_values(text, self._said.school, short_name=self._said.short)
+            if not any(found.start < blank.end and blank.start < found.end for blank in blanks)
+        ]
+        return sorted([*blanks, *values], key=lambda found: found.start)
+
     def _placeholder(self, found: Proposal) -> str | None:
         """What stands between the braces, or None where it is not sure enough or would not print the same words."""
         if found.confidence < SURE_ENOUGH or found.kind in ("choice", "advice"):
             return None
-        if found.label == "Name of the school":
-            return "school_name"
+        if found.label in (SCHOOL_NAME, SHORT_NAME):
+            return "school_name" if found.label == SCHOOL_NAME else "school_short_name"
         if found.kind == "blank":
             return self._blank(found)
         value = parse_words(found.type, found.text)
-        if found.type in ("role", "organisation"):
-            plain = found.type == "role" and found.text[1:2].islower()  # "ICT Co-ordinator" keeps its capitals
-            value = found.text[:1].lower() + found.text[1:] if plain else found.text
+        if found.type == "role":
+            value = self._said.title(found.text)
+            if spelt(found.text) != value:
+                return None  # the same person under another spelling: its words stay, and a remark says so
         parameter = self._parameter(found, value)
         shown = filter_for(found.type, parameter.default, found.text)
         if shown is None:
@@ -195,7 +208,8 @@ class ClauseWriter:
             name = "_".join(words_of_name(found.text.replace(" teacher", "teacher").replace(" Teacher", "teacher")))
             name = name if name not in self._names else name_parameter(found.text, short, self._names)
             self._names.add(name)
-        parameter = Parameter(name, found.type, found.label, value, detail=found.type in _DETAILS)  # type: ignore[arg-type]
+        label = found.text[:1].upper() + found.text[1:] if found.type == "role" else found.label
+        parameter = Parameter(name, found.type, label, value, detail=found.type in _DETAILS)  # type: ignore[arg-type]
         self._parameters[name] = parameter
         return parameter
 
@@ -209,16 +223,6 @@ def _choice_names(options: Sequence[str]) -> list[str]:
         name = "-".join((own or words)[:3])[:60].strip("-") or "option"
         names.append(name if name not in names else f"{name}-{len(names) + 1}")
     return names
-
-
-def _without_overlaps(text: str, school: str) -> list[Proposal]:
-    blanks = list(find_blanks_of(text))
-    values = [
-        found
-        for found in find_values(text, school)
-        if not any(found.start < blank.end and blank.start < found.end for blank in blanks)
-    ]
-    return sorted([*blanks, *values], key=lambda found: found.start)
 
 
 def _holds(runs: tuple[Run, ...], found: Proposal) -> list[bool]:

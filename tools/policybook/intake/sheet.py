@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -27,7 +28,11 @@ LARGEST_FILE = 30_000_000
 MOST_ROWS = 60_000
 """Rows of one sheet; every state school in England is some 24,000."""
 MOST_COLUMNS = 200
+_FIRST_LINES = 10
+"""Lines of a CSV file that tell what stands between its cells."""
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_MERGED = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}mergeCell"
+_DOWN = re.compile(r"([A-Z]{1,3})(\d{1,7}):\1(\d{1,7})")
 _BROKEN = (
     KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError, OSError, EOFError, zipfile.BadZipFile,
     XMLSyntaxError, ParseError, NotImplementedError,
@@ -89,34 +94,66 @@ def _read(path: Path) -> bytes:
 
 
 def _read_workbook(data: bytes, name: str) -> tuple[Sheet, ...]:
-    _look_through(Package(data, name))
+    merged = _look_through(Package(data, name))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl leaves out (styles, validation) is of no use here
-            return tuple(_sheets(data, name))
+            return tuple(_filled_down(sheet, merged.get(part, ())) for part, sheet in _sheets(data, name))
     except _BROKEN as error:
         mend = "open it, save it again as .xlsx, and try again"
         raise UnreadableDocument("the spreadsheet is damaged", where=name, mend=mend) from error
 
 
-def _look_through(package: Package) -> None:
-    """Refuses a package that is no workbook, and any part with a DOCTYPE, before openpyxl sees it."""
+def _look_through(package: Package) -> dict[str, tuple[str, ...]]:
+    """The merged cells (`A2:A9`) of each part. Refuses a package that is no workbook, and any part with a DOCTYPE."""
     parts = package.parts()
     if "xl/workbook.xml" not in parts:
         mend = "save it as .xlsx or .csv and try again"
         raise UnreadableDocument("it is not an Excel workbook (.xlsx)", where=package.name, mend=mend)
+    merged: dict[str, tuple[str, ...]] = {}
     for part in parts:
         if part.lower().endswith((".xml", ".rels")):
-            package.xml(part)
+            root = package.xml(part)
+            found = root.iter(_MERGED) if root is not None and part.startswith("xl/worksheets/") else ()
+            merged[part] = tuple(cell.get("ref", "") for cell in found)
+    return merged
 
 
-def _sheets(data: bytes, name: str) -> Iterator[Sheet]:
+def _filled_down(sheet: Sheet, merged: Sequence[str]) -> Sheet:
+    """The sheet with the words of cells merged downwards in each of their rows, as a reader sees them.
+
+    Those merged sideways stay in the first column: a title above the list is no heading of all its columns.
+    """
+    rows = {row.number: list(row.cells) for row in sheet.rows}
+    for first, column, last in filter(None, map(_merged_rows, merged)):
+        top = rows.get(first, [])
+        for number in range(first + 1, min(last, MOST_ROWS) + 1) if column < len(top) else ():
+            cells = rows.get(number, [])
+            if cells and (column >= len(cells) or cells[column] is None):
+                cells += [None] * (column + 1 - len(cells))
+                cells[column] = top[column]
+    return Sheet(sheet.name, tuple(SheetRow(number, tuple(cells)) for number, cells in rows.items()))
+
+
+def _merged_rows(ref: str) -> tuple[int, int, int] | None:
+    """First row, column from 0, and last row (in) of cells merged in a single column; None for all others."""
+    match = _DOWN.fullmatch(ref)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]), column - 1, int(match[3])
+
+
+def _sheets(data: bytes, name: str) -> Iterator[tuple[str, Sheet]]:
+    """The sheets that are shown, each with the name of its part in the package."""
     from openpyxl import load_workbook
 
     books = [load_workbook(io.BytesIO(data), True, data_only=only, keep_links=False) for only in (True, False)]
     for kept, written in zip(books[0].worksheets, books[1].worksheets, strict=True):
         if kept.sheet_state == "visible":
-            yield Sheet(kept.title, tuple(_rows(kept, written, name)))
+            yield str(getattr(kept, "_worksheet_path", "")), Sheet(kept.title, tuple(_rows(kept, written, name)))
     for book in books:
         book.close()
 
@@ -162,7 +199,7 @@ def _words(text: str) -> Cell:
 
 def _read_csv(data: bytes, path: Path) -> Sheet:
     text = _decode(data, path.name)
-    first = text.partition("\n")[0]
+    first = "\n".join(text.split("\n", _FIRST_LINES)[:_FIRST_LINES])  # a title without any may stand above the list
     delimiter = max(",;\t", key=first.count)
     rows: list[SheetRow] = []
     try:

@@ -55,14 +55,21 @@ def find_table(
     sheets: Sequence[Sheet], key_of: Callable[[str], str | None], needed: Sequence[str]
 ) -> SheetTable | None:
     """The first list whose headings mean all that is needed; None where no sheet has one."""
+    return next(find_tables(sheets, key_of, needed), None)
+
+
+def find_tables(
+    sheets: Sequence[Sheet], key_of: Callable[[str], str | None], needed: Sequence[str]
+) -> Iterator[SheetTable]:
+    """The list of each sheet that has one whose headings mean all that is needed."""
     for sheet in sheets:
         for place, row in enumerate(sheet.rows[:DEEPEST_HEADING]):
             columns = tuple(
                 Column(index, cell, key_of(cell)) for index, cell in enumerate(row.cells) if isinstance(cell, str)
             )
             if set(needed) <= {column.key for column in columns}:
-                return SheetTable(sheet.name, columns, sheet.rows[place + 1 :])
-    return None
+                yield SheetTable(sheet.name, columns, sheet.rows[place + 1 :])
+                break
 
 
 def folded_heading(words: str) -> str:

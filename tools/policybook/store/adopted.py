@@ -18,7 +18,7 @@ from policybook.store.editor import schema_line
 from policybook.store.lock import seal_of
 from policybook.store.upgraded import print_upgraded
 from policybook.text.fingerprint import match_fingerprint
-from policybook.text.slug import slug_of
+from policybook.text.slug import slug_of_words
 
 
 def print_adoption(adoption: Adoption, *, is_edition: bool = False) -> bytes:
@@ -42,7 +42,7 @@ def _grouped(adoption: Adoption) -> tuple[Adoption, dict[str, str]]:
     counts = Counter(entry.reason for entry in adoption.tailorings if entry.reason != INHERITED)
     names: dict[str, str] = {}
     for words in (words for words, count in counts.items() if count > 1):
-        stem = slug_of(" ".join(words.split()[:4])) or "reason"
+        stem = slug_of_words(words) or "reason"
         taken = set(names.values())
         free = (stem if number == 1 else f"{stem}-{number}" for number in itertools.count(1))
         names[words] = next(name for name in free if name not in taken)

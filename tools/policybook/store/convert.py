@@ -61,7 +61,7 @@ def to_model(record: PolicyFile, parts: list[Part], yaml: YamlFile) -> ModelVers
         numbering=record.numbering,
         notice=" ".join(record.notice.split()),
         changes=tuple(
-            Amendment(tuple(entry.clauses), entry.summary, entry.substance, entry.sign_again)
+            Amendment(tuple(entry.clauses), entry.summary, entry.substance, entry.sign_again, entry.law or "")
             for entry in record.changes
         ),
         place=yaml.place(),
@@ -172,6 +172,8 @@ def to_tailoring(record: TailoringRecord, place: Place = NOWHERE) -> Tailoring:
         marker=record.marker,
         consulted=Consultation(consulted.with_, consulted.on) if consulted else None,
         place=place,
+        head=tuple(record.head),
+        rows=tuple(map(tuple, record.rows)),
     )
 
 

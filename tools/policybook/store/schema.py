@@ -84,6 +84,7 @@ class AmendmentRecord(Record):
     summary: Line
     substance: bool | None = None
     sign_again: bool | None = None
+    law: Line | None = None
 
 
 class ParameterRecord(Record):
@@ -222,6 +223,8 @@ class TailoringRecord(Record):
     into: str | None = None
     kind: ClauseKind = "paragraph"
     marker: Marker | None = None
+    head: list[Text] = []
+    rows: list[list[Text]] = []
     reason: Annotated[str, Field(min_length=1, max_length=1_000, pattern=r"\S")]
     consulted: ConsultationRecord | None = None
 

@@ -93,6 +93,8 @@ def tailoring_data(entry: Tailoring) -> dict[str, Any]:
         fields["marker"] = entry.marker
     if entry.text:
         fields["text"] = entry.text
+    fields |= {"head": list(entry.head)} if entry.head else {}
+    fields |= {"rows": [list(row) for row in entry.rows]} if entry.rows else {}
     fields["reason"] = entry.reason
     if entry.consulted:
         fields["consulted"] = {"with": entry.consulted.with_whom, "on": entry.consulted.on}

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-FILTERS = ("words", "capital", "possessive")
+FILTERS = ("words", "capital", "possessive", "between", "minutes")
 _PLACEHOLDER = re.compile(
     r"\{\{\s*(?P<clause>clause:\s*)?(?P<name>[A-Za-z0-9_.-]+)\s*(?:\|\s*(?P<filter>[A-Za-z]+)\s*)?\}\}"
 )
+
+_FULL_HOUR = re.compile(r"(?<![\d.])(\d{1,2})([ap]m)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,18 @@ def has_stray_braces(text: str) -> bool:
 
 
 def apply_filter(name: str, words: str, *, number_words: str | None = None) -> str:
-    """The words of a value under a filter; `words` prints numbers as words where the value has such a form."""
+    """The words of a value under a filter; `words` prints numbers as words where the value has such a form.
+
+    `between` prints hours as `9am and 4.15pm`, `minutes` as `9.00am to 4.15pm`.
+    """
     if name == "words":
         return number_words if number_words is not None else words
     if name == "capital":
         return words[:1].upper() + words[1:]
+    if name == "between":
+        return words.replace(" to ", " and ")
+    if name == "minutes":
+        return _FULL_HOUR.sub(r"\1.00\2", words)
     if name == "possessive":
         return f"{words}’" if words.endswith("s") else f"{words}’s"
     return words

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from policybook.text.person import without_persons
+
 LONGEST = 60
+LONGEST_OF_WORDS = 40
 _NOT_ALLOWED = re.compile(r"[^a-z0-9]+")
 _APOSTROPHE = re.compile(r"['’‘`´]")
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{kind}{number}" for kind in ("com", "lpt") for number in range(10))}
@@ -22,6 +25,14 @@ def slug_of(name: str, *more: str) -> str:
     head = _folded(name)[: LONGEST - len(tail) - bool(tail)].strip("-")
     slug = "-".join(filter(None, (head, tail)))
     return f"{slug}-school" if is_device(slug) else slug
+
+
+def slug_of_words(text: str, words: int = 4) -> str:
+    """An id from the first words of a text, at most 40 characters; empty where nothing is left.
+
+    The names of persons are left out: an id stands in public addresses, and it stays when the person leaves.
+    """
+    return slug_of(" ".join(without_persons(text).split()[:words]))[:LONGEST_OF_WORDS].strip("-")
 
 
 def is_device(name: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from policybook.adopt import effective_values, resolve
 from policybook.adopt.infer import Inference, infer_adoption
+from policybook.adopt.infer_value import StatedValue
 from policybook.check.adoption import find_adoption_problems
 from policybook.domain.adoption import Adoption, School
 from policybook.domain.consultation import consultation_of
@@ -20,14 +21,17 @@ from policybook.domain.page import Callout, Table
 from policybook.domain.source import SourceDocument
 from policybook.domain.workspace import Workspace
 from policybook.intake import read_document
-from policybook.intake.suggest import find_values, parse_words
+from policybook.intake.draft_name import SaidNames, names_in
+from policybook.intake.suggest import find_stated
 from policybook.report.policy import front_matter
 from policybook.store import find_workspace
 from policybook.store.adopted import print_adoption, print_lock
 from policybook.store.school_file import print_school
 from policybook.store.together import FileWrite, write_together
-from policybook.text.answer import parse_answer
+from policybook.text.answer import describe_allowed, parse_answer
 from policybook.text.base import base_words
+from policybook.text.near import did_you_mean
+from policybook.text.sentence import split_sentences
 from policybook.text.slug import slug_of
 from policybook.text.value import print_value
 from policybook.workflow.chain import read_records
@@ -38,12 +42,16 @@ _CLAUSE = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 
 @dataclass(frozen=True, slots=True)
 class AdoptedValue:
-    """One parameter: the model's value and the school's, as they print; `is_needed` where neither has one."""
+    """One parameter: the model's value and the school's, as they print; `is_needed` where neither has one.
+
+    `used_in` is then the first sentence of the model that has the blank, empty where none prints it.
+    """
 
     parameter: Parameter
     models: str
     schools: str
     is_needed: bool
+    used_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,11 @@ def plan_adoption(
 def infer_from(document: SourceDocument, model: ModelVersion, school: School, policy: str) -> Inference:
     """The adoption that a school's document is, with the ages, hours and the like that its own wordings state."""
     stated = [
-        [(entry.type, parse_words(entry.type, entry.text)) for entry in find_values(clause.text)]
+        [
+            StatedValue(kind, value, sentence)
+            for sentence in split_sentences(clause.text)
+            for kind, value in find_stated(sentence)
+        ]
         for clause in document.clauses
     ]
     return infer_adoption(model, document.clauses, school, policy, stated, _printed_above(model, school))
@@ -153,11 +165,14 @@ def _find_school(records: Workspace, school: str, document: SourceDocument | Non
     """The school's record; where there is none, what the school's own document says of it."""
     if school in records.schools:
         return records.schools[school]
-    name = " ".join(document.metadata.get("organisation", "").split()) if document else ""
+    said = names_in(document) if document else SaidNames()
+    name = said.school
     if not name or slug_of(school) != school or school in records.broken:
-        mend = f"write its record, clauses/schools/{school}.yaml, with id, name and kind; `schools import` does it too"
+        near = did_you_mean(school, records.schools)
+        record = f"write its record, clauses/schools/{school}.yaml, with id, name and kind; `schools import` does it"
+        mend = f"{near} Else {record}" if near else record
         raise UnknownReference(f"there is no school '{school}'", where=school, mend=mend)
-    return School(school, name, read_kind(name) or "school", name)
+    return School(school, name, read_kind(name) or "school", said.short or name)
 
 
 def _with_roles(model: ModelVersion, school: School, inference: Inference) -> tuple[School, Inference]:
@@ -179,10 +194,7 @@ def _read_value(model: ModelVersion, name: str, words: str) -> Value:
     if parameter.fixed:
         what = f"{model.publisher.name} has fixed this value for all who adopt its policy"
         raise Refused(what, where=name, mend=f"leave it at {_shown(parameter, parameter.default)}")
-    try:
-        return parse_answer(parameter, words)
-    except ValueError as error:
-        raise Refused(f"'{words}' will not do: it {error}", where=name, mend=parameter.label) from error
+    return read_answer(parameter, words)
 
 
 def _with_reasons(adoption: Adoption, reasons: Sequence[str]) -> Adoption:
@@ -204,17 +216,30 @@ def _with_reasons(adoption: Adoption, reasons: Sequence[str]) -> Adoption:
     return replace(adoption, tailorings=tuple(told))
 
 
+def read_answer(parameter: Parameter, words: str) -> Value:
+    """The value that somebody typed for a parameter. Raises Refused saying what would do."""
+    try:
+        return parse_answer(parameter, words)
+    except ValueError as error:
+        mend = f"{parameter.label}: {describe_allowed(parameter)}"
+        raise Refused(f"'{words}' will not do: it {error}", where=parameter.name, mend=mend) from error
+
+
 def _value_rows(model: ModelVersion, adoption: Adoption, school: School) -> tuple[AdoptedValue, ...]:
     values = effective_values(model, adoption, school)
-    return tuple(
-        AdoptedValue(
-            parameter,
-            _shown(parameter, parameter.default),
-            _shown(parameter, values[name]),
-            values[name] is None and parameter.type != "boolean",
-        )
-        for name, parameter in model.parameters.items()
-    )
+    return tuple(_value_row(model, parameter, values[name], school) for name, parameter in model.parameters.items())
+
+
+def _value_row(model: ModelVersion, parameter: Parameter, value: Value, school: School) -> AdoptedValue:
+    is_needed = value is None and parameter.type != "boolean"
+    used_in = _used_in(model, parameter, school) if is_needed else ""
+    return AdoptedValue(parameter, _shown(parameter, parameter.default), _shown(parameter, value), is_needed, used_in)
+
+
+def _used_in(model: ModelVersion, parameter: Parameter, school: School) -> str:
+    printed = resolve(model, Adoption(school.id, "", model.id, model.version), school)
+    sentences = (sentence for clause in printed.clauses for sentence in split_sentences(clause.text))
+    return next((sentence.strip() for sentence in sentences if f"[{parameter.label}]" in sentence), "")
 
 
 def _shown(parameter: Parameter, value: Value) -> str:

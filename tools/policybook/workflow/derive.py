@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,7 @@ from policybook.domain.model import Clause, ModelVersion, Parameter, Part, Publi
 from policybook.domain.source import SourceClause, SourceDocument
 from policybook.intake.draft import draft_model
 from policybook.intake.draft_clause import SURE_ENOUGH
+from policybook.intake.draft_name import names_in
 from policybook.intake.name import name_parameter
 from policybook.intake.suggest import find_values
 from policybook.text.align import Passage
@@ -73,8 +75,12 @@ def derive_model(documents: Sequence[SourceDocument], model_id: str, version: st
     make no rule, those become a parameter; ages, hours and the like become typed ones, as in every import. The value is
     the one that most have. The draft is a proposal: only its publisher knows what was the model.
     """
-    school = _common(document.metadata.get("organisation", "") for document in documents)
-    texts = [[_named(clause, document, school) for clause in document.clauses] for document in documents]
+    said = [names_in(document) for document in documents]
+    school, short = _common(one.school for one in said), _common(one.short for one in said)
+    texts = [
+        [_named(clause, {own.school: school, own.short: short}) for clause in document.clauses]
+        for document, own in zip(documents, said, strict=True)
+    ]
     rows = align_many([[_passage(clause) for clause in clauses] for clauses in texts])
     shared = [row for row in rows if len(row) > 1 and len(row) * 2 > len(documents)]
     slots = _Slots()
@@ -91,14 +97,15 @@ def _common(words: Iterator[str]) -> str:
     return found.most_common(1)[0][0] if found else ""
 
 
-def _named(clause: SourceClause, document: SourceDocument, school: str) -> SourceClause:
-    """The clause with one school's name in place of each document's own, so that names are no difference."""
-    own = " ".join(document.metadata.get("organisation", "").split())
-    if not own or not school or own == school:
-        return clause
-    runs = tuple(replace(run, text=run.text.replace(own, school)) for run in clause.runs)
-    rows = tuple(tuple(cell.replace(own, school) for cell in row) for row in clause.rows)
-    return replace(clause, runs=runs, rows=rows)
+def _named(clause: SourceClause, names: Mapping[str, str]) -> SourceClause:
+    """The clause with one school's names in place of each document's own, so that names are no difference."""
+    for own, common in names.items():
+        if own and common and own != common:
+            whole = re.compile(rf"(?<!\w){re.escape(own)}(?!\w)")
+            runs = tuple(replace(run, text=whole.sub(common, run.text)) for run in clause.runs)
+            rows = tuple(tuple(whole.sub(common, cell) for cell in row) for row in clause.rows)
+            clause = replace(clause, runs=runs, rows=rows)
+    return clause
 
 
 def _passage(clause: SourceClause) -> Passage:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from policybook.adopt.infer import infer_adoption
 from policybook.domain.adoption import School
 from policybook.domain.draft import DerivedAdoption, DerivedModel, ModelDraft
 from policybook.domain.error import Refused
@@ -18,15 +17,16 @@ from policybook.domain.model import ModelVersion
 from policybook.domain.source import ChangeReading, SourceDocument
 from policybook.domain.workspace import Workspace
 from policybook.intake import read_document
+from policybook.intake.draft_name import names_in
 from policybook.store import find_workspace
 from policybook.store.draft import print_draft, print_source
 from policybook.store.school_file import print_school
 from policybook.store.together import FileWrite, write_together
 from policybook.text.slug import slug_of
-from policybook.workflow.adopt import adoption_writes
+from policybook.workflow.adopt import adoption_writes, infer_from
 from policybook.workflow.chain import read_records
 from policybook.workflow.derive import derive_model
-from policybook.workflow.import_policy import _check, _ending, _publisher, _require_free, _require_names
+from policybook.workflow.import_draft import check_draft, ending_of, publisher_of, require_free, require_names
 from policybook.workflow.school_columns import read_kind
 
 FEWEST = 2
@@ -42,14 +42,14 @@ def import_adopters(
     adoption gives its document's clauses back, in their words and order. The documents are kept as they are. Raises
     Refused where the names, the place or a document will not do, UnreadableDocument; then nothing was written.
     """
-    _require_names(model, version)
+    require_names(model, version)
     root = find_workspace(start)
     records, _ = read_records(root)
     draft_folder = root / "clauses" / "models" / model / "draft"
-    _require_free(records, draft_folder, model, version, is_replaced=False)
+    require_free(records, draft_folder, model, version, is_replaced=False)
     documents = [_read(file, changes) for file in _require_several(files)]
     schools = _schools(records, files, documents)
-    draft = derive_model(documents, model, version, _publisher(records, model))
+    draft = _with_next_step(derive_model(documents, model, version, publisher_of(records, model)))
     printed, findings = _printed(draft, model)
     adoptions = tuple(
         _adoption(draft.model, document, school, file, is_new=school.id not in records.schools)
@@ -83,8 +83,10 @@ def _schools(records: Workspace, files: Sequence[Path], documents: Sequence[Sour
     known = {slug_of(name): school for school in records.schools.values() for name in (school.name, *school.aliases)}
     schools: list[School] = []
     for file, document in zip(files, documents, strict=True):
-        name = " ".join(document.metadata.get("organisation", "").split()) or file.stem.replace("-", " ").title()
-        made = School(slug_of(name) or f"school-{len(schools) + 1}", name, read_kind(name) or "school", name)
+        said = names_in(document)
+        name = said.school or file.stem.replace("-", " ").title()
+        kind = read_kind(name) or "school"
+        made = School(slug_of(name) or f"school-{len(schools) + 1}", name, kind, said.short or name)
         schools.append(known.get(slug_of(name), records.schools.get(made.id, made)))
     doubled = [name for name, count in Counter(school.id for school in schools).items() if count > 1]
     if doubled:
@@ -97,17 +99,25 @@ def _printed(draft: ModelDraft, model: str) -> tuple[dict[str, bytes], tuple[Fin
     if not draft.model.parts:
         raise Refused("the documents share no clauses", where=model, mend="see `policybook compare A B`")
     printed = print_draft(draft.model)
-    findings = _check(printed, model)
+    findings = check_draft(printed, model)
     if errors := [entry for entry in findings if entry.severity == "error"]:
         mend = "import one of the documents, and adopt it with --from for the others"
         raise Refused(f"the draft would have an error: {errors[0].message}", where=model, mend=mend)
     return printed, findings
 
 
+def _with_next_step(draft: ModelDraft) -> ModelDraft:
+    release = f"policybook release {draft.model.id}@draft --version {draft.model.version}"
+    remark = (
+        f"the adoptions are of the draft, and of the version once it is released: look it through, then `{release}`"
+    )
+    return replace(draft, remarks=(*draft.remarks, remark))
+
+
 def _adoption(
     model: ModelVersion, document: SourceDocument, school: School, file: Path, *, is_new: bool
 ) -> DerivedAdoption:
-    inferred = infer_adoption(model, document.clauses, school)
+    inferred = infer_from(document, model, school, "")
     adoption = replace(inferred.adoption, version="draft")  # as a draft is known in the workspace, until its release
     return DerivedAdoption(file.name, school, is_new, adoption, inferred.confidence, inferred.differences)
 
@@ -129,7 +139,7 @@ def _writes(
         "metadata": dict(document.metadata),
     }
     if not folder.exists():
-        yield FileWrite(folder / f"original{_ending(file, content)}", content)
+        yield FileWrite(folder / f"original{ending_of(file, content)}", content)
         yield FileWrite(folder / "source.yaml", print_source(facts))
     if entry.is_new:
         yield FileWrite(root / "clauses" / "schools" / f"{entry.school.id}.yaml", print_school(entry.school))

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from policybook.adopt import resolve_model
-from policybook.check import find_problems
 from policybook.domain.draft import ModelDraft
 from policybook.domain.error import Refused
 from policybook.domain.finding import Finding
-from policybook.domain.model import ModelVersion, Publisher
+from policybook.domain.model import ModelVersion
 from policybook.domain.source import ChangeReading, SourceDocument
 from policybook.domain.workspace import Workspace
 from policybook.intake import read_document
 from policybook.intake.draft import Edition, draft_model
+from policybook.intake.draft_name import names_in
 from policybook.store import find_workspace, read_workspace
 from policybook.store.draft import print_draft, print_source
 from policybook.store.together import FileWrite, write_together
+from policybook.workflow.import_draft import check_draft, ending_of, publisher_of, require_free, require_names
 
 _BLANK_NAME = "[name of the school]"  # as `adopt` prints it where no school is known
-_MODEL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
-_VERSION = re.compile(r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*")
-_ENDINGS = (b"%PDF", ".pdf"), (b"PK", ".docx"), (b"{\\rtf", ".rtf")
+_BLANK_SHORT_NAME = "[short name of the school]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +47,24 @@ def import_policy(
     `on` is the day that is noted (today). Raises Refused where the name, the version or the place will not do or where
     a draft is there and not to be replaced, UnreadableDocument, WorkspaceError; then nothing was written.
     """
-    _require_names(model, version)
+    require_names(model, version)
     root = find_workspace(start)
     folder = root / "clauses" / "models" / model / "draft"
     was = _draft_files(folder)
     records, _ = read_workspace(root)
-    _require_free(records, folder, model, version, is_replaced=is_replaced)
+    require_free(records, folder, model, version, is_replaced=is_replaced)
     document = read_document(file, changes)
     if document.coverage < 1.0:
         mend = f"see `policybook read {file.name}` for what is missing"
         raise Refused("not every word of the document was understood", where=file.name, mend=mend)
     base = _base(records, model, document)
-    draft = draft_model(document, model, version, _publisher(records, model), base)
+    draft = draft_model(document, model, version, publisher_of(records, model), base)
     if not draft.model.parts:
         raise Refused(
             "it holds a title and no clauses", where=file.name, mend="name the document with the policy's text"
         )
     files = print_draft(draft.model)
-    findings = _check(files, model)
+    findings = check_draft(files, model)
     if errors := [entry for entry in findings if entry.severity == "error"]:
         mend = "mend that in the document, or report it with the document's shape"
         raise Refused(f"the draft would have an error: {errors[0].message}", where=file.name, mend=mend)
@@ -78,33 +76,21 @@ def import_policy(
     return Import(document, draft, names, (*document.questions, *findings), written=not is_dry)
 
 
-def edition_of(model: ModelVersion, school: str) -> Edition:
+def edition_of(model: ModelVersion, school: str, short_name: str = "") -> Edition:
     """A model with the words of its headings and clauses, for the next edition to go on from; `school` is named there.
 
     Without a name the words of a clause that names the school would differ from those of the document.
     """
     resolved = resolve_model(model)
-    words = ((clause, clause.text.replace(_BLANK_NAME, school or _BLANK_NAME)) for clause in resolved.clauses)
-    listed = tuple((clause.id, text, clause.kind == "heading") for clause, text in words)
+    names = {_BLANK_NAME: school, _BLANK_SHORT_NAME: short_name}
+    listed = tuple((clause.id, _named(clause.text, names), clause.kind == "heading") for clause in resolved.clauses)
     return Edition(model, listed, is_released="/draft/" not in model.place.path)
 
 
-def _require_names(model: str, version: str) -> None:
-    if not _MODEL.fullmatch(model) or len(model) > 160:
-        mend = "write it as publisher/policy in lower-case letters, digits and single hyphens"
-        raise Refused(f"'{model}' cannot be the name of a model", mend=mend)
-    if not _VERSION.fullmatch(version) or len(version) > 40:
-        raise Refused(f"'{version}' cannot be a version", mend="write it as 2024-10 or 1.2")
-
-
-def _require_free(records: Workspace, folder: Path, model: str, version: str, *, is_replaced: bool) -> None:
-    if folder.exists() and not is_replaced:
-        mend = "release that draft first, or say --replace to write over it"
-        raise Refused("there is a draft already, and it may hold work", where=f"{model}/draft", mend=mend)
-    released = records.models.get(f"{model}@{version}")
-    if released and "/draft/" not in released.place.path:
-        mend = "released versions are frozen; give the new one another name"
-        raise Refused(f"version {version} is released already", where=model, mend=mend)
+def _named(text: str, names: Mapping[str, str]) -> str:
+    for blank, name in names.items():
+        text = text.replace(blank, name or blank)
+    return text
 
 
 def _base(records: Workspace, model: str, document: SourceDocument) -> Edition | None:
@@ -113,29 +99,8 @@ def _base(records: Workspace, model: str, document: SourceDocument) -> Edition |
     released = [entry for entry in versions if "/draft/" not in entry.place.path]
     gone = {entry.supersedes for entry in released}
     latest = [entry for entry in released if entry.version not in gone] or released or versions
-    school = " ".join(document.metadata.get("organisation", "").split())
-    return edition_of(max(latest, key=lambda entry: entry.version), school) if latest else None
-
-
-def _publisher(records: Workspace, model: str) -> Publisher:
-    """The publisher as other models name it, else by its id: the name on the document is often that of a school."""
-    name = model.partition("/")[0]
-    known = next((entry.publisher for entry in records.models.values() if entry.publisher.id == name), None)
-    return known or Publisher(name, name.replace("-", " ").title(), "other")
-
-
-def _check(files: dict[str, bytes], model: str) -> tuple[Finding, ...]:
-    """What the check of a workspace with nothing but this draft finds."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder).resolve()
-        draft = root / "clauses" / "models" / model / "draft"
-        draft.mkdir(parents=True)
-        for name, content in files.items():
-            (draft / name).write_bytes(content)
-        records, findings = read_workspace(root)
-        findings += find_problems(records)
-    # A version before this one, and topics, are in the workspace and not here.
-    return tuple(entry for entry in findings if entry.code not in ("version.unknown", "topic.unknown"))
+    said = names_in(document)
+    return edition_of(max(latest, key=lambda entry: entry.version), said.school, said.short) if latest else None
 
 
 def _source_writes(
@@ -145,7 +110,7 @@ def _source_writes(
     content = file.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     folder = root / "source_policies" / f"{model.replace('/', '-')}-{version.lower().replace('.', '-')}"
-    original = folder / f"original{_ending(file, content)}"
+    original = folder / f"original{ending_of(file, content)}"
     if folder.exists() and not (original.exists() and original.read_bytes() == content):
         folder = folder.with_name(f"{folder.name}-{digest[:8]}")
         original = folder / original.name
@@ -161,15 +126,6 @@ def _source_writes(
     }
     writes = [FileWrite(original, content), FileWrite(folder / "source.yaml", print_source(facts))]
     return [write for write in writes if not write.file.exists()]  # a run that died may have left the first alone
-
-
-def _ending(file: Path, content: bytes) -> str:
-    """The ending of the original by what the file is; a zip may be Word or OpenDocument, so there the name decides."""
-    ending = next((ending for sign, ending in _ENDINGS if content.startswith(sign)), "")
-    named = file.suffix.lower()
-    if ending == ".docx" and named == ".odt":
-        return named
-    return ending or (named if named in (".txt", ".md", ".html", ".htm") else ".txt")
 
 
 def _draft_files(folder: Path) -> dict[str, bytes]:

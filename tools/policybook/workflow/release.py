@@ -43,7 +43,7 @@ class ReleasePlan:
 
 
 def plan_release(root: Path, ref: str, version: str, issued: date) -> ReleasePlan:
-    """The draft as a frozen version with its manifest; writes nothing.
+    """The draft as a frozen version with its manifest, which adoptions of the draft follow; writes nothing.
 
     Raises UnknownReference where there is no such draft, Refused where the version is there already or would break the
     chain of versions, and BrokenWorkspace with every finding where anything is missing: a clause without lineage, a
@@ -70,8 +70,11 @@ def plan_release(root: Path, ref: str, version: str, issued: date) -> ReleasePla
     frozen = [FileWrite(target / name, content) for name, content in files.items()]
     paths = tuple(write.file.relative_to(root).as_posix() for write in frozen)
     drafted = [FileWrite(file, None, file.read_bytes()) for file in sorted(folder.iterdir())]
-    writes = (*frozen, *drafted)
-    return ReleasePlan(writes, paths, (f"{draft.id}@{version} takes the place of the draft",), folder)
+    adopted = [entry for entry in records.adoptions.values() if (entry.model, entry.version) == (draft.id, folder.name)]
+    pinned = [write for entry in adopted for write in _pinned(root, entry.ref, version)]
+    notes = [f"{draft.id}@{version} takes the place of the draft"]
+    notes += [f"{entry.ref} was of the draft, and is now of version {version}" for entry in adopted]
+    return ReleasePlan((*frozen, *drafted, *pinned), paths, tuple(notes), folder)
 
 
 def plan_changes(root: Path, ref: str) -> ReleasePlan:
@@ -96,6 +99,16 @@ def plan_changes(root: Path, ref: str) -> ReleasePlan:
     return ReleasePlan((FileWrite(file, edited, raw),), (file.relative_to(root).as_posix(),), (note,))
 
 
+def _pinned(root: Path, ref: str, version: str) -> Iterator[FileWrite]:
+    """The record of an adoption of the draft (`import --from-adopters`) and its lock, with the version's name."""
+    for name in ("lock.yaml", "adoption.yaml"):
+        file = root / "clauses" / "adoptions" / ref / name
+        if file.is_file():
+            raw = file.read_bytes()
+            named = edit_bytes(raw, lambda text: set_key(text, ("version",), DoubleQuotedScalarString(version)))
+            yield FileWrite(file, named, raw)
+
+
 def carry_out(plan: ReleasePlan) -> None:
     """Writes what was planned, or nothing; the draft goes, whose files are now the version."""
     write_together(plan.writes)
@@ -108,7 +121,10 @@ def _read_draft(root: Path, ref: str) -> tuple[Path, ModelVersion, list[Finding]
     match = _DRAFT.fullmatch(ref)
     folder = root / "clauses" / "models" / (match[1] if match else "") / "draft"
     if match is None or not (folder / "policy.yaml").is_file():
+        named = f"{ref.partition('@')[0]}@draft"
+        is_there = _DRAFT.fullmatch(named) and (root / "clauses" / "models" / named[:-6] / "draft").is_dir()
         mend = "name one that is being written, as publisher/policy@draft; it stands in clauses/models/…/draft/"
+        mend = f"did you mean {named}?" if is_there and named != ref else mend
         raise UnknownReference(f"there is no draft '{ref}'", where=ref, mend=mend)
     draft, findings = read_model(root, f"{match[1]}/draft")
     if draft is None:

@@ -15,7 +15,7 @@ from policybook.domain.model import SchoolKind, Value
 from policybook.domain.question import SchoolRow
 from policybook.domain.workspace import Workspace
 from policybook.intake.sheet import BadCell, Cell, SheetRow, read_sheets
-from policybook.intake.sheet_table import SheetTable, find_table
+from policybook.intake.sheet_table import SheetTable, find_tables
 from policybook.store import find_workspace, read_workspace
 from policybook.store.school_file import print_school, update_school
 from policybook.store.together import FileWrite, write_together
@@ -51,10 +51,12 @@ def plan_schools(file: Path, start: Path, kind: SchoolKind | None = None) -> Sch
     root = find_workspace(start)
     records, _ = read_workspace(root)
     known = known_columns(records)
-    table = find_table(read_sheets(file), known.key_of, ("name",)) or _refuse(file)
+    tables = list(find_tables(read_sheets(file), known.key_of, ("name",)))
+    table = tables[0] if tables else _refuse(file)
     reader = _Reader(file.name, table, known, records, kind)
     rows = tuple(reader.read())
-    findings = (*reader.find_column_problems(), *reader.findings)
+    unread = (_unread(file, table, other) for other in tables[1:])
+    findings = (*unread, *reader.find_column_problems(), *reader.findings)
     plan = SchoolsImport(root, rows, findings)
     return replace(plan, writes=tuple(_writes(root, rows))) if plan.is_good else plan
 
@@ -69,6 +71,12 @@ def write_schools(plan: SchoolsImport) -> None:
 def _refuse(file: Path) -> SheetTable:
     mend = f"head the column with the names of the schools `Name`, or one of: {', '.join(HEADINGS['name'])}"
     raise Refused("no sheet has a column with the names of schools", where=file.name, mend=mend)
+
+
+def _unread(file: Path, table: SheetTable, other: SheetTable) -> Finding:
+    message = f"the sheet “{other.name}” has a list of schools as well; only “{table.name}” is read"
+    mend = "import it from a file of its own, or put both lists into one sheet; if it is not meant for here, nothing"
+    return Finding("warning", "sheet.unread", Place(file.name), message, mend)
 
 
 def _writes(root: Path, rows: tuple[SchoolRow, ...]) -> Iterator[FileWrite]:
