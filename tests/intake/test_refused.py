@@ -94,6 +94,17 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")),
         "password",
     ),
+    "letter.msg": (
+        lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__substg1.0_".encode("utf-16-le")),
+        "e-mail",
+    ),
+    "letter.eml": (
+        lambda path: path.write_bytes(
+            b"From: a@b.example\nSubject: Policy\n of ours\nMIME-Version: 1.0\n\nHere it is.\n"
+        ),
+        "e-mail",
+    ),
+    "photo.jpg": (lambda path: path.write_bytes(b"\xff\xd8\xff\xe0" + b"0" * 200), "picture"),
     "scan.pdf": (_scan, "scan"),
     "broken.pdf": (lambda path: path.write_bytes(b"%PDF-1.7\nnothing"), "damaged"),
 }

@@ -9,7 +9,11 @@ from typing import Literal
 from policybook.domain.finding import Finding
 from policybook.domain.model import Tailorable
 
-TakenKind = Literal["value", "choice", "substitute", "omit", "insert", "move", "restore"]
+TakenKind = Literal[
+    "value", "choice", "substitute", "omit", "insert", "move", "restore",
+    "blank", "words", "setting", "add", "withdraw", "remove",
+]  # fmt: skip
+"""The first row is of a school's record, the second (and `move`) of a model's draft."""
 VALUES_HEAD = ("What is asked", "The model says", "Ours", "What may be said")
 CHOICES_HEAD = ("Section", "What may be chosen", "Ours")
 """By these heads the tables of a tailoring copy are known again, whatever program saved it."""
@@ -69,7 +73,7 @@ class TakeReport:
     """What became of a copy that came back, for a person: `written` are the files written, none where nothing was.
 
     `consultation` counts values, choices and departures of the whole record; `saved_by` saved the file last, as it
-    says of itself.
+    says of itself. `is_draft`: it is a copy of a model's draft, whose changes need no reason.
     """
 
     file: str
@@ -82,3 +86,4 @@ class TakeReport:
     saved_by: str = ""
     is_new: bool = False
     written: tuple[str, ...] = ()
+    is_draft: bool = False

@@ -19,7 +19,7 @@ from policybook.intake.package import Package
 _NAMESPACE = "urn:policybook:identity:1"
 _WORD, _OPEN = "docProps/custom.xml", "meta.xml"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
-_NAMES = ("policy", "model", "version", "status", "exact", "compared-with", "edition")
+_NAMES = ("policy", "model", "version", "status", "exact", "compared-with", "edition", "draft")
 _LONGEST = 200
 _MOST_CLAUSES = 5_000
 

@@ -1,4 +1,4 @@
-"""The comments of a Word document: who wrote them, when, and on which words they hang."""
+"""The comments of a Word or OpenDocument file: who wrote them, when, and on which words they hang."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ from policybook.intake.word_style import W
 
 _CORE = "docProps/core.xml"
 _SAVED_BY = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
+_OFFICE, _TEXT, _TABLE = (
+    f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "text", "table")
+)
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
+_BOOKMARKS = (f"{_TEXT}bookmark-start", f"{_TEXT}bookmark")
 _MOST = 5_000
 _LONGEST = 4_000
 
@@ -36,8 +42,10 @@ class Remark:
 
 
 def read_remarks(path: Path) -> tuple[Remark, ...]:
-    """The comments of a DOCX in the order of the text; none for any other format."""
+    """The comments of a DOCX or ODT in the order of the text; none for any other format."""
     package = _package(path)
+    if package is not None and (content := package.xml("content.xml")) is not None:
+        return tuple(_open_remark(one) for one in list(content.iter(f"{_OFFICE}annotation"))[:_MOST])
     main = package.xml("word/document.xml") if package else None
     said = package.xml("word/comments.xml") if package else None
     if main is None or said is None:
@@ -81,6 +89,36 @@ def _remark(comment: etree._Element, mark: etree._Element) -> Remark:
         anchor="" if paragraph is None else _words(paragraph),
         row="" if first is None else _words(first),
     )
+
+
+def _open_remark(comment: etree._Element) -> Remark:
+    paragraph = next(comment.iterancestors(*_PARAGRAPHS), None)
+    row = next(comment.iterancestors(f"{_TABLE}table-row"), None)
+    first = None if row is None else row.find(f".//{_TABLE}table-cell")
+    marks = () if paragraph is None else paragraph.iter(*_BOOKMARKS)
+    return Remark(
+        text=" ".join("".join(map(str, one.itertext())).strip() for one in comment.findall(f"{_TEXT}p"))[:_LONGEST],
+        by=(comment.findtext(f"{_DC}creator") or "").strip(),
+        on=(comment.findtext(f"{_DC}date") or "")[:10],
+        bookmarks=tuple(one.get(f"{_TEXT}name", "") for one in marks),
+        anchor="" if paragraph is None else _open_words(paragraph),
+        row="" if first is None else _open_words(first),
+    )
+
+
+def _open_words(element: etree._Element) -> str:
+    """The words of a paragraph or cell without its comments."""
+    pieces: list[str] = []
+
+    def walk(one: etree._Element) -> None:
+        if one.tag != f"{_OFFICE}annotation":
+            pieces.append(" " if one.tag == f"{_TEXT}s" else one.text or "")
+            for child in one:
+                walk(child)
+                pieces.append(child.tail or "")
+
+    walk(element)
+    return " ".join(clean_letters("".join(pieces))[0].split())[:_LONGEST]
 
 
 def _bookmarks(paragraph: etree._Element) -> tuple[str, ...]:

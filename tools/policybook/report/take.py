@@ -18,6 +18,12 @@ KIND_WORDS: dict[TakenKind, str] = {
     "insert": "your addition",
     "move": "moved",
     "restore": "departure taken back",
+    "blank": "blank",
+    "words": "other words",
+    "setting": "setting",
+    "add": "new section",
+    "withdraw": "withdrawn",
+    "remove": "taken out",
 }
 
 
@@ -25,10 +31,7 @@ def take_page(report: TakeReport) -> Page:
     """The changes one by one, what was not taken, and what became of it."""
     blocks: list[Block] = [paragraph(line) for line in _lead(report)]
     if report.changes:
-        head = ("Section", "What it becomes", "Was", "Now", "Reason", "Who")
-        rows = tuple(_change_row(change) for change in report.changes)
-        blocks.append(Heading(runs("Changes to record")))
-        blocks.append(Table("", head, rows, (0.13, 0.12, 0.24, 0.27, 0.14, 0.1)))
+        blocks += (Heading(runs("Changes to record")), _changes(report))
     if report.unplaced:
         rows = tuple(_left_row(entry) for entry in report.unplaced)
         blocks.append(Heading(runs("Not taken: look at these yourself")))
@@ -42,7 +45,7 @@ def take_data(report: TakeReport) -> dict[str, Any]:
     return {
         "schema": 1,
         "file": report.file,
-        "adoption": report.ref,
+        "draft" if report.is_draft else "adoption": report.ref,
         "is_new": report.is_new,
         "saved_by": report.saved_by or None,
         "written": list(report.written),
@@ -56,18 +59,29 @@ def take_data(report: TakeReport) -> dict[str, Any]:
     }
 
 
+def _changes(report: TakeReport) -> Table:
+    rows = tuple(_change_row(change) for change in report.changes)
+    if report.is_draft:
+        rows = tuple((*row[:4], row[5]) for row in rows)
+        return Table("", ("Section", "What", "Was", "Now", "Who"), rows, (0.15, 0.11, 0.31, 0.31, 0.12))
+    head = ("Section", "What it becomes", "Was", "Now", "Reason", "Who")
+    return Table("", head, rows, (0.13, 0.12, 0.24, 0.27, 0.14, 0.1))
+
+
 def _lead(report: TakeReport) -> Iterator[str]:
     if report.saved_by:
         yield f"The file was last saved by {report.saved_by}."
     if report.is_new:
         yield "This is a new adoption."
     if not report.changes and not report.is_new:
-        yield "Nothing in it differs from the record." if not report.unplaced else "Nothing in it can be recorded."
+        record = "draft" if report.is_draft else "record"
+        yield f"Nothing in it differs from the {record}." if not report.unplaced else "Nothing in it can be recorded."
 
 
 def _end(report: TakeReport) -> Iterator[str]:
     yield f"{count(len(report.changes), 'change')}, {len(report.unplaced)} not taken."
-    yield f"The whole record then: {report.consultation}."
+    if report.consultation:
+        yield f"The whole record then: {report.consultation}."
     if report.written:
         yield f"Wrote {', '.join(report.written)}"
     elif any(entry.severity == "error" for entry in report.findings):
@@ -103,8 +117,8 @@ def _left_row(entry: Unplaced) -> tuple[Cell, ...]:
 def _change_data(change: Taken) -> dict[str, Any]:
     return {
         "kind": change.kind,
-        "clause": None if change.kind == "value" else change.clause,
-        "parameter": change.clause if change.kind == "value" else None,
+        "clause": None if change.kind in ("value", "blank") else change.clause,
+        "parameter": change.clause if change.kind in ("value", "blank") else None,
         "number": change.number or None,
         "before": change.before,
         "after": change.after,

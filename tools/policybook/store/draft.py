@@ -22,10 +22,23 @@ def print_draft(model: ModelVersion, *, schema: int = 1) -> dict[str, bytes]:
     """The files of a model version by name, `policy.yaml` first; read again they give the same model."""
     files = {"policy.yaml": schema_line("policy").encode() + _print(_policy(model, schema))}
     for index, part in enumerate(model.parts, 1):
-        files[f"{index:02}-{part.id[:60].rstrip('-')}.yaml"] = schema_line("part").encode() + _print(
-            _part(part, schema)
-        )
+        files[part_file_name(index, part)] = print_part(part, schema=schema)
     return files
+
+
+def part_file_name(index: int, part: Part) -> str:
+    """`06-safeguarding.yaml`."""
+    return f"{index:02}-{part.id[:60].rstrip('-')}.yaml"
+
+
+def print_part(part: Part, *, schema: int = 1) -> bytes:
+    """The file of one part."""
+    return schema_line("part").encode() + _print(_part(part, schema))
+
+
+def print_key(key: str, value: Any) -> list[str]:
+    """The lines of one key and what it holds, as a person would write them."""
+    return _print({key: value}).decode().splitlines()
 
 
 def print_source(facts: Mapping[str, Any]) -> bytes:
@@ -57,13 +70,14 @@ def _policy(model: ModelVersion, schema: int) -> dict[str, Any]:
         "publish": model.publish,
         "numbering": model.numbering,
         "notice": model.notice,
-        "parameters": {name: _parameter(entry) for name, entry in model.parameters.items()},
+        "parameters": {name: parameter_data(entry) for name, entry in model.parameters.items()},
         "parts": [part.id for part in model.parts],
     }
     return _filled(data)
 
 
-def _parameter(parameter: Parameter) -> dict[str, Any]:
+def parameter_data(parameter: Parameter) -> dict[str, Any]:
+    """The keys of a blank in the order in which people write them; what says nothing is left out."""
     return _filled(
         {
             "type": parameter.type,
@@ -83,10 +97,11 @@ def _part(part: Part, schema: int) -> dict[str, Any]:
     data = {"schema": schema, "id": part.id, "heading": part.heading}
     if part.kind != "part":
         data["kind"] = part.kind
-    return {**data, "clauses": [_clause(clause) for clause in part.clauses]}
+    return {**data, "clauses": [clause_data(clause) for clause in part.clauses]}
 
 
-def _clause(clause: Clause) -> dict[str, Any]:
+def clause_data(clause: Clause) -> dict[str, Any]:
+    """The keys of a clause and all below it, in the order in which people write them."""
     data: dict[str, Any] = {
         "id": clause.id,
         "kind": None if clause.kind == "paragraph" else clause.kind,
@@ -105,7 +120,7 @@ def _clause(clause: Clause) -> dict[str, Any]:
         "permission": clause.permission,
         "supersedes": list(clause.supersedes),
         "withdrawn": DoubleQuotedScalarString(clause.withdrawn) if clause.withdrawn else None,
-        "clauses": [_clause(child) for child in clause.clauses],
+        "clauses": [clause_data(child) for child in clause.clauses],
         "closing": _words(clause.closing),
     }
     return _filled(data)

@@ -31,6 +31,7 @@ from policybook.workflow.adopt import adoption_writes
 from policybook.workflow.reference import find_policy
 from policybook.workflow.take_answers import reasons_of, table_answers
 from policybook.workflow.take_clause import find_copy
+from policybook.workflow.take_draft import draft_to_edit, is_draft_reference
 from policybook.workflow.workspace import OpenWorkspace, open_workspace
 
 LEAST_FOUND = 0.25
@@ -81,7 +82,9 @@ class TakePlan:
 
 
 def copy_to_edit(ref: str, start: Path) -> Page:
-    """The copy of a policy or model that is edited in Word and taken back. Raises UnknownReference."""
+    """The copy of a policy, a model or a model's draft to edit in Word and take back. Raises UnknownReference."""
+    if is_draft_reference(ref):
+        return draft_to_edit(ref, start)
     return tailoring_page(find_policy(ref, start))
 
 
