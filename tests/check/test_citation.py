@@ -50,6 +50,22 @@ TOLD = [
     ("accounts on X (once called Twitter)", []),
     ("a tweet, a bird's twittering", []),
     ("MySpace and Bebo", ["citation.platform"]),
+    ("Skype", ["citation.platform"]),
+    ("Working Together to Safeguard Children (2018)", ["citation.outdated"]),
+    ("Working Together to Safeguard Children 2026", []),
+    ("the Prevent duty guidance of 2015", ["citation.outdated"]),
+    ("the Sex Discrimination Act 1975, the Race Relations Act 1976", ["citation.outdated"]),
+    ("the Equality Act 2010", []),
+    ("the Public Interest Disclosure Act 1998", ["citation.outdated"]),
+    ("the Public Interest Disclosure Act 1998 and the Employment Rights Act 2025", []),
+    ("a CRB check", ["citation.platform"]),
+    ("a DBS (formerly CRB) check", []),
+    ("the NCTL", ["citation.platform"]),
+    ("the Teaching Regulation Agency, once the NCTL", []),
+    ("the DfES", ["citation.platform"]),
+    ("the DfE", []),
+    ("the LSCB", ["citation.platform"]),
+    ("the Safeguarding Vulnerable Groups Act 2006", []),
 ]  # fmt: skip
 
 
@@ -62,7 +78,7 @@ def test_a_finding_prints_the_answer_its_source_and_the_day_on_which_it_was_veri
     (finding,) = found("The Data Protection Act 1998 holds.")
     assert finding.severity == "warning"
     assert "Data (Use and Access) Act 2025" in finding.mend
-    assert "Source: notes of law firms, 2026" in finding.mend
+    assert "Source: legislation.gov.uk, SI 2026/82" in finding.mend
     assert "verified 2026-11-22" in finding.mend
 
 
@@ -116,10 +132,10 @@ citations:
 
 
 def test_a_workspace_adds_entries_and_corrects_or_switches_off_those_of_the_package(tmp_path: Path) -> None:
-    words = 'text: "The Race Relations Act 1976 and the Data Protection Act 1998 hold."'
+    words = 'text: "The Shops Act 1950 and the Data Protection Act 1998 hold."'
     for name, phrase, codes in (
-        ("race-relations", "Race Relations Act 1976", 2),
-        ("data-protection-act-1998", "Race Relations Act 1976", 1),
+        ("shops", "Shops Act 1950", 2),
+        ("data-protection-act-1998", "Shops Act 1950", 1),
         ("data-protection-act-1998", "", 0),
     ):
         own = (OWN_LIST, "", OWN.format(name=name, phrase=phrase))
@@ -128,7 +144,7 @@ def test_a_workspace_adds_entries_and_corrects_or_switches_off_those_of_the_pack
 
 
 def test_a_mistake_in_the_workspaces_own_list_is_a_finding_and_the_rest_still_counts(tmp_path: Path) -> None:
-    text = OWN.format(name="race-relations", phrase="Race Relations Act 1976").replace("source:", "sauce:")
+    text = OWN.format(name="shops", phrase="Shops Act 1950").replace("source:", "sauce:")
     root = write_workspace(
         tmp_path, (OWN_LIST, "", text), (PART, "text: The law stands.", 'text: "The Data Protection Act 1998 holds."')
     )

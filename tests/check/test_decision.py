@@ -140,7 +140,6 @@ DAMAGES = [
     ("missing", "edition.missing", "issued.missing"),
     ("altered", "edition.altered", "issued.altered"),
     ("unreadable", "edition.unreadable", "issued.unreadable"),
-    ("unlisted", "edition.unlisted", "issued.unlisted"),
 ]
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from policybook.check.hidden import find_hidden_references
 from policybook.check.index import index_model
 from policybook.check.passage import Passage
-from policybook.check.person import person_in
 from policybook.check.readability import reading_age
 from policybook.check.review import find_model_review_problems, find_review_problems
 from policybook.check.role import find_title_problems, titles_in
@@ -19,7 +19,8 @@ from policybook.check.term import find_lost_terms
 from policybook.check.words import find_foreign_names, index_names
 from policybook.domain.adoption import Adoption, Decision, School, Tailoring
 from policybook.domain.finding import Place
-from policybook.domain.model import Clause, ModelVersion, Parameter, Part, Publisher
+from policybook.domain.model import Clause, Condition, ModelVersion, Parameter, Part, Publisher, SchoolKind, Value
+from policybook.text.person import find_persons
 from policybook.text.sentence import split_sentences
 from policybook.text.word import words_of
 from policybook.workflow.workspace import check_workspace
@@ -52,14 +53,32 @@ PEOPLE = [
     ("Ask at Mrs O'Hara's office.", ("Mrs O'Hara", "very likely")),
     ("St Mary Magdalene is our patron.", None),
     ("Malicious Communications Act", None),
+    ("Asha Patel is responsible for the school's account.", ("Asha Patel", "perhaps")),
+    ("Asha Patel, our network manager, keeps the passwords.", ("Asha Patel", "perhaps")),
+    ("Zoë McBride-Jones looks after the website.", ("Zoë McBride-Jones", "perhaps")),
+    ("Asha Patel (data protection officer) answers.", ("Asha Patel", "perhaps")),
+    ("If in doubt contact Asha Patel in the office.", ("Asha Patel", "perhaps")),
+    ("The list is kept by Asha Patel.", ("Asha Patel", "perhaps")),
+    ("Put it to Asha Patel on 01632 960511.", ("Asha Patel", "perhaps")),
+    ("The network technician, Asha Patel, keeps it.", ("Asha Patel", "perhaps")),
+    ("Governing Body is responsible for the account.", None),
+    ("The Headteacher is responsible for the account.", None),
+    ("Social Media is our concern.", None),
+    ("Oak Networks looks after the website.", None),
+    ("Contact Oak Lane School.", None),
+    ("Contact Asha Patel School.", None),
+    ("The form is kept by Human Resources.", None),
+    ("On devices such as the laptop, Memory Card, camera.", None),
+    ("Pupils use Microsoft Teams, Google Classroom, or paper.", None),
 ]
 
 
 @pytest.mark.parametrize(("text", "person"), PEOPLE, ids=[entry[0] for entry in PEOPLE])
-def test_a_person_is_known_by_a_title_a_role_beside_the_name_or_an_address(
+def test_a_person_is_known_by_a_title_or_an_address_or_by_what_stands_beside_the_name(
     text: str, person: tuple[str, str] | None
 ) -> None:
-    assert person_in(text) == person
+    found = next(find_persons(text), None)
+    assert (found and (found.shown, found.confidence)) == person
 
 
 def test_a_role_of_a_school_that_is_a_person_is_told_at_its_line(tmp_path: Path) -> None:
@@ -210,6 +229,45 @@ def test_a_reference_to_what_the_school_leaves_out_is_an_error(tailorings: tuple
     assert [entry.code for entry in found] == ["reference.unresolved"] * count
 
 
+HIDES = [
+    ("the kind of school hides what is referred to", {}, "school", (), 1),
+    ("it is there for an academy", {}, "academy", (), 0),
+    ("what refers is reworded", {}, "school", (Tailoring("substitute", "use.a", "O.", "Ask."),), 0),
+    ("what refers is left out", {}, "school", (Tailoring("omit", "use.a", "O."),), 0),
+    ("a section below what is hidden", {}, "academy",
+     (Tailoring("insert", "oak.x", "O.", "See {{ clause:use.d }}.", after="use.a"),), 1),
+    ("it is shown by a value", {"has_trips": True}, "academy",
+     (Tailoring("insert", "oak.x", "O.", "See {{ clause:use.d }}.", after="use.a"),), 0),
+    ("a cell of the school's own table", {}, "academy",
+     (Tailoring("insert", "oak.x", "O.", after="use.a", clause_kind="table", rows=(("{{ clause:use.c }}",),)),), 1),
+    ("own words that name what is there", {}, "academy",
+     (Tailoring("insert", "oak.x", "O.", "See {{ clause:use.b }} on {{ has_trips }}.", after="use.a"),), 0),
+    ("two sections refer to what is hidden", {}, "trust", (), 2),
+    ("the section around one of them is left out", {}, "trust", (Tailoring("omit", "use.e", "O."),), 1),
+    ("the section around one of them has other words", {}, "trust", (Tailoring("substitute", "use.e", "O.", "E."),), 2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("values", "kind", "tailorings", "count"), [entry[1:] for entry in HIDES], ids=[entry[0] for entry in HIDES]
+)
+def test_a_reference_to_what_a_condition_hides_is_an_error(
+    values: dict[str, Value], kind: SchoolKind, tailorings: tuple[Tailoring, ...], count: int
+) -> None:
+    trips = Clause(
+        "use.c", text="Trips.", when=Condition(parameter="has_trips", value=True), clauses=(Clause("use.d"),)
+    )
+    around = Clause("use.e", text="Around.", clauses=(Clause("use.f", text="See {{ clause:use.g }}."),))
+    hidden = Clause("use.g", text="Not for a trust.", when=Condition(("school", "academy")))
+    made = model(A, Clause("use.b", text="Rule.", when=Condition(("academy",))), trips, around, hidden)
+    made = replace(made, parameters={"has_trips": Parameter("has_trips", "boolean", "Trips", False)})
+    own = replace(adoption(*tailorings), values=values)
+    found = list(find_hidden_references(own, made, School("oak", "Oak School", kind), index_model(made)))
+    assert [entry.code for entry in found] == ["reference.hidden"] * count
+    why = "the kind of school this is" if kind != "academy" else "'has_trips' here"
+    assert all(entry.message.endswith(f"which is hidden because of {why}") for entry in found)
+
+
 APPROVED = Decision("approved", "Board", date(2024, 1, 1))
 REVIEWS = [
     ("2026-02-28", (APPROVED,), "review.overdue"),
@@ -248,3 +306,14 @@ def test_a_model_is_due_when_its_own_cycle_has_run_out(issued: date | None, ever
 def test_nothing_is_overdue_without_a_day(tmp_path: Path) -> None:
     root = write_workspace(tmp_path, (ADOPTION, "", "review: {next: 2020-01-01}\n"))
     assert "review.overdue" not in {entry.code for entry in check_workspace(root)}
+
+
+def test_no_person_is_seen_in_policies_that_name_none(twins: Path) -> None:
+    files = sorted(twins.glob("*.txt"))
+    assert files
+    assert [
+        (file.name, person.shown)
+        for file in files
+        for line in file.read_text(encoding="utf-8").splitlines()
+        for person in find_persons(line)
+    ] == []

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from policybook.check.adoption import find_adoption_problems
 from policybook.check.advice import Known, find_advice
 from policybook.check.chain import find_chain_problems
+from policybook.check.hidden import find_hidden_references
 from policybook.check.index import ModelIndex, index_model
 from policybook.check.lineage import find_reused_ids
 from policybook.check.model import find_model_problems
@@ -32,9 +33,11 @@ def find_problems(workspace: Workspace) -> Iterator[Finding]:
         adoption = workspace.adoptions[ref]
         yield from find_adoption_problems(adoption, workspace)
         model = workspace.model_of(adoption)
-        if model and model.ref not in workspace.broken and any(entry.kind == "omit" for entry in adoption.tailorings):
+        if model and model.ref not in workspace.broken:
             if model.ref not in indices:
                 indices[model.ref] = index_model(model)
+            school = workspace.schools.get(adoption.school)
             yield from find_lost_references(adoption, indices[model.ref])
+            yield from find_hidden_references(adoption, model, school, indices[model.ref])
     yield from find_chain_problems(workspace)
     yield from find_school_value_problems(workspace)

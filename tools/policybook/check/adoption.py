@@ -139,18 +139,19 @@ class _AdoptionCheck:
             yield self._unknown_clause(tailoring, target)
 
     def _find_words_problems(self, tailoring: Tailoring, clauses: dict[str, Clause]) -> Iterator[Finding]:
-        if not tailoring.text.strip():
+        if not any(text.strip() for text in tailoring.texts):
             message = f"the {tailoring.kind} of '{tailoring.clause}' has no words"
             yield Finding("error", "tailoring.empty", tailoring.place, message, "add `text:`, or use `omit:`")
         names = (*self.model.parameters, *SCHOOL_NAMES)
         known = {*clauses, *(part.id for part in self.model.parts)}
-        yield from find_text_problems(tailoring.text, tailoring.place, names, known)
+        for text in tailoring.texts:
+            yield from find_text_problems(text, tailoring.place, names, known)
 
     def _unknown_clause(self, tailoring: Tailoring, name: str) -> Finding:
         message = f"there is no clause '{name}' in {self.model.ref}"
         successors = [clause.id for clause in self.model.walk() if name in clause.supersedes]
         withdrawn = any(clause.id == name for clause in self.model.walk())
-        mend = "it was withdrawn; take this tailoring out" if withdrawn else "name a clause that is there"
+        mend = "it was withdrawn; take this departure out" if withdrawn else "name a clause that is there"
         mend += nearest(name, [clause.id for clause in self.model.walk() if clause.withdrawn is None])
         if successors:
             mend = f"it is now {' and '.join(successors)}"

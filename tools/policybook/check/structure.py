@@ -47,7 +47,7 @@ def find_lost_references(adoption: Adoption, index: ModelIndex) -> Iterator[Find
             mend = f"keep it, or substitute '{user}' with words that do not refer to it"
             yield Finding("error", "reference.unresolved", place, message, mend)
     for entry in adoption.tailorings:
-        for found in find_placeholders(entry.text):
+        for found in (found for text in entry.texts for found in find_placeholders(text)):
             if found.is_clause and found.name in gone:
                 message = f"'{entry.clause}' refers to '{found.name}', which this adoption leaves out"
                 yield Finding("error", "reference.unresolved", entry.place, message, "name a section that is there")

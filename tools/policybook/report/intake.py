@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
 from typing import Any
 
-from policybook.domain.draft import LineageChange, LineageKind, ModelDraft
+from policybook.domain.draft import LineageChange, LineageKind, ModelDraft, ProposedParameter
 from policybook.domain.finding import Finding
 from policybook.domain.identity import AlterationKind, Identity, Likeness
 from policybook.domain.page import Block, Heading, Page, Paragraph, Table
@@ -144,15 +145,28 @@ def _likeness(entry: Likeness) -> dict[str, Any]:
 def _proposals(draft: ModelDraft) -> Iterator[Block]:
     if not draft.proposals:
         return
-    head = ("Words", "Parameter", "Kind", "How sure", "Where")
-    rows = tuple(
-        (
-            cell(entry.proposal.text), cell(entry.name or "left as words"), cell(f"{entry.proposal.type}"),
-            cell(f"{entry.proposal.confidence:.0%}"), cell(entry.clause),
-        )
-        for entry in draft.proposals
-    )  # fmt: skip
-    yield Table("Proposed: to be confirmed by the drafter", head, rows, (0.28, 0.22, 0.14, 0.1, 0.26))
+    groups: dict[tuple[str, str, str], list[ProposedParameter]] = {}
+    for entry in draft.proposals:
+        words = "" if entry.name else " ".join(entry.proposal.text.split())
+        groups.setdefault((entry.name or "", entry.proposal.type, words), []).append(entry)
+    yield Heading(runs("Proposed: to be confirmed by the drafter"), 1)
+    yield from (bullet(_proposed(entries)) for (name, _, _), entries in groups.items() if name)
+    if left := [entries for (name, _, _), entries in groups.items() if not name]:
+        yield Heading(runs("Left as words: might become a parameter too"), 1)
+        yield from (bullet(_proposed(entries)) for entries in left)
+
+
+def _proposed(entries: Sequence[ProposedParameter]) -> str:
+    """One parameter in one line: its name, kind and words, the least sure of its places, and where the first is."""
+    first = entries[0]
+    spellings = list(dict.fromkeys(" ".join(entry.proposal.text.split()) for entry in entries))
+    words = f"“{shorten(spellings[0], 60, placeholder='…')}”" + (
+        f" and {len(spellings) - 1} more" if len(spellings) > 1 else ""
+    )
+    named = f"{first.name}: {words}" if first.name else words
+    places = list(dict.fromkeys(entry.clause for entry in entries))
+    where = places[0] if len(places) == 1 else f"{len(places)} sections, first {places[0]}"
+    return f"{named} ({first.proposal.type}, {min(entry.proposal.confidence for entry in entries):.0%} sure), {where}"
 
 
 def _lineage(draft: ModelDraft) -> Iterator[Block]:

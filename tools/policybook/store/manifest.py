@@ -51,15 +51,25 @@ def read_kept_edition(root: Path, ref: str, name: str, memory: Memory | None = N
     return kept
 
 
+def find_unlisted_documents(root: Path, ref: str, kept: KeptRecord) -> tuple[Damage, ...]:
+    """The files among the issued documents of an edition that were not issued; hidden files do not count."""
+    return _find_unlisted(root, issued_folder(root, ref, kept.name), kept, "[!.]*.*")
+
+
 def read_kept_version(root: Path, folder: Path) -> KeptRecord:
     """What is kept of a released model version; `manifest` is None for one that was put there without a release."""
     kept = _read_kept(root, folder, folder.name)
-    if kept.manifest is None:
-        return kept
-    listed = {entry.path for entry in kept.manifest.files} | {MANIFEST}
-    others = sorted(file.name for file in folder.glob("*.yaml") if file.name not in listed)
-    unlisted = tuple(Damage(_shown(root, folder / name), "unlisted") for name in others)
+    unlisted = _find_unlisted(root, folder, kept, "*.yaml")
     return KeptRecord(kept.name, kept.manifest, (*kept.damages, *unlisted), kept.files)
+
+
+def _find_unlisted(root: Path, folder: Path, kept: KeptRecord, pattern: str) -> tuple[Damage, ...]:
+    """The files of a folder that its manifest does not name; none where there is no manifest."""
+    if kept.manifest is None:
+        return ()
+    listed = {entry.path for entry in kept.manifest.files} | {MANIFEST}
+    others = sorted(file.name for file in folder.glob(pattern) if file.name not in listed)
+    return tuple(Damage(_shown(root, folder / name), "unlisted") for name in others)
 
 
 def _read_kept(root: Path, folder: Path, name: str, memory: Memory | None = None) -> KeptRecord:

@@ -12,7 +12,7 @@ from policybook.domain.error import BrokenWorkspace
 from policybook.domain.finding import Finding, Place
 from policybook.domain.register import Verification
 from policybook.store.edition import adoption_folder, edition_names, edition_path, read_edition
-from policybook.store.manifest import read_kept_edition, read_kept_version
+from policybook.store.manifest import find_unlisted_documents, read_kept_edition, read_kept_version
 from policybook.store.read import read_adoption
 from policybook.text.decided import exact_of, shown_of
 
@@ -55,7 +55,7 @@ def _verify_adoption(root: Path, ref: str, findings: list[Finding]) -> list[Kept
     findings += (_unknown(adoption, name) for name in others)
     kept = [read_kept_edition(root, ref, name) for name in dict.fromkeys(decided)]
     for record in kept:
-        findings += find_damage_problems(record.damages)
+        findings += find_damage_problems((*record.damages, *find_unlisted_documents(root, ref, record)))
         if not record.damages:
             findings += _find_other_words(root, adoption, record)
     return kept
