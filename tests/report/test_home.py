@@ -6,7 +6,7 @@ from datetime import date
 
 from policybook.domain.adoption import Decision, HomeGrown, School
 from policybook.domain.inline import plain
-from policybook.report.due import waiting_table
+from policybook.report.due import find_waits
 from policybook.report.home_grown import home_grown_waits
 from policybook.report.school import school_page
 
@@ -20,8 +20,7 @@ def own(review: str, *decisions: Decision) -> HomeGrown:
 
 
 def rows_of(record: HomeGrown, *, is_changed: bool = False) -> list[list[str]]:
-    table = waiting_table([], TODAY, home_grown_waits([(record, is_changed)], SCHOOLS, TODAY))
-    rows = table.rows if table else ()
+    rows = home_grown_waits([(record, is_changed)], SCHOOLS, TODAY)
     return [[" ".join(plain(runs) for runs in cell.paragraphs) for cell in row] for row in rows]
 
 
@@ -43,7 +42,8 @@ def test_a_home_grown_policy_that_is_approved_and_in_date_does_not_wait() -> Non
 
 def test_a_school_s_page_lists_its_policies_and_what_waits() -> None:
     record = own("2026-01-31", *APPROVED)
-    page = school_page("Oak School", [(record, "Lettings", "Adopted", "schools/oak/lettings.md")], TODAY)
+    waits = list(find_waits(record, "Adopted", TODAY))
+    page = school_page("Oak School", [(record, "Lettings", "Adopted", "schools/oak/lettings.md", waits)], TODAY)
     said = str(page.blocks)
     assert "1 policy on these pages" in said
     assert "page:schools/oak/lettings.md" in said

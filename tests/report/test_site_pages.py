@@ -56,7 +56,8 @@ def test_a_superseded_version_says_so_at_its_head_and_leads_to_the_newer_one() -
 
 def test_a_policy_on_an_older_version_says_that_the_model_has_moved_on() -> None:
     assert callouts(page_of(newer=NEWER)) == [
-        "The model has moved on: this policy follows version 1, and version 2 has taken its place."
+        "The model has moved on: this policy follows version 1, and version 2 has taken its place. "
+        "What it would mean here"
     ]
     assert callouts(page_of()) == []
 

@@ -10,7 +10,7 @@ from page_sample import HOSTILE, home_page, policy_page, side_by_side_page, word
 from policybook.domain.error import RenderError
 from policybook.domain.inline import Run
 from policybook.domain.page import Cell, Page, Paragraph, Table
-from policybook.site.assemble import THEME_FILES, SiteFiles, SitePage, assemble_site
+from policybook.site.assemble import THEME_FILES, LaterPage, SiteFiles, SitePage, assemble_site
 
 THEME = dict.fromkeys(THEME_FILES, b"")
 DOCUMENT = {"downloads/social-media.docx": b"words"}
@@ -162,3 +162,24 @@ def test_the_first_page_can_lead_to_rows_of_a_table() -> None:
     site = assemble_site((first, *others), {**THEME, **DOCUMENT}, name="P", notice="")
 
     assert "schools/oakfield/changes.html#row-5" in links_of(site, "index.md")
+
+
+def test_a_page_that_is_known_by_its_key_is_not_drawn_but_still_held_to_its_links() -> None:
+    drawn: list[str] = []
+
+    def draw() -> Page:
+        drawn.append("again")
+        return page_with("page:b.md#here")
+
+    pages = (SitePage("index.md", page_with("#here")), LaterPage("a.md", "k", draw), SitePage("b.md", page_with("")))
+    first = assemble_site(pages, THEME, name="Policies", notice="")
+    again = assemble_site(pages, THEME, name="Policies", notice="", known=first.facts)
+    assert drawn == ["again"]
+    assert again.pages.keys() == {"index.md", "b.md"}
+    assert again.facts == first.facts
+    with pytest.raises(RenderError, match=r"a\.md links to 'page:b\.md#here'"):
+        assemble_site(pages[:2], THEME, name="Policies", notice="", known=first.facts)
+    assemble_site(
+        (*pages[:1], LaterPage("a.md", "other", draw), pages[2]), THEME, name="P", notice="", known=first.facts
+    )
+    assert drawn == ["again", "again"]

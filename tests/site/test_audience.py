@@ -9,9 +9,18 @@ import pytest
 
 from policybook.adopt import resolve
 from policybook.domain.adoption import Adoption, Decision, School
+from policybook.domain.comparison import Position, PositionTable
+from policybook.domain.error import UnknownReference
 from policybook.domain.model import Clause, ModelVersion, Part, Publisher
 from policybook.domain.resolved import ResolvedPolicy
-from policybook.site.audience import find_withheld, published_policy
+from policybook.domain.workspace import Workspace
+from policybook.site.audience import (
+    count_others,
+    find_withheld,
+    parse_audience,
+    published_policy,
+    records_for_school,
+)
 from policybook.text.decided import exact_of
 
 PARTS = (Part("use", "Use", clauses=(Clause("use.scope", text="This binds all staff."),)),)
@@ -62,3 +71,57 @@ def test_of_an_internal_policy_nothing_is_said() -> None:
     internal = policy(approved(None), publish="internal")
     assert published_policy(internal) is None
     assert list(find_withheld([internal])) == []
+
+
+@pytest.mark.parametrize(("text", "name"), [("council", "council"), ("public", "public"), ("school:oak", "school-oak")])
+def test_an_audience_is_the_council_everybody_or_one_school(text: str, name: str) -> None:
+    assert parse_audience(text).name == name
+
+
+@pytest.mark.parametrize("text", ["school:", "school", "oak", "", "Public"])
+def test_any_other_audience_is_refused(text: str) -> None:
+    with pytest.raises(UnknownReference, match="no audience"):
+        parse_audience(text)
+
+
+def many(*answers: str) -> tuple[Workspace, PositionTable]:
+    """Schools that each adopt one model, and what each answers on one topic."""
+    adoptions = [Adoption(f"s{index}", "mail", "hr/mail", "1") for index in range(len(answers))]
+    table = {("t", one.ref): Position("t", one.ref, said or None) for one, said in zip(adoptions, answers, strict=True)}
+    columns = tuple((one.ref, one.ref) for one in adoptions)
+    return Workspace(adoptions={one.ref: one for one in adoptions}), PositionTable((("t", "Topic"),), columns, table)
+
+
+COUNTS = [
+    ("five others may be told", ["x", *["19"] * 5], {"hr/mail@1": 5}, (("19", 5),)),
+    ("four may not", ["x", *["19"] * 4], {}, ()),
+    ("the school itself does not count", ["19"] * 5, {}, ()),
+    ("nothing said is an answer too", ["x", *[""] * 5], {"hr/mail@1": 5}, (("", 5),)),
+    ("with a few left out, the smallest told goes too", ["x", *["19"] * 6, *["21"] * 5, "18"], {"hr/mail@1": 12},
+     (("19", 6),)),
+    ("with none left out, all are told", ["x", *["19"] * 6, *["21"] * 5], {"hr/mail@1": 11}, (("19", 6), ("21", 5))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "answers", "adopters", "told"), COUNTS, ids=[row[0] for row in COUNTS])
+def test_of_other_schools_only_counts_are_told_and_none_below_five(
+    why: str, answers: list[str], adopters: dict[str, int], told: tuple[tuple[str, int], ...]
+) -> None:
+    others = count_others(*many(*answers), "s0")
+    assert (others.adopters, others.answers) == (adopters, {"t": told} if told else {})
+
+
+def test_a_school_gets_its_own_records_and_the_issued_versions_of_its_models() -> None:
+    versions = {
+        "hr/mail@1": MODEL,
+        "hr/mail@2": replace(MODEL, version="2"),
+        "hr/mail@3": replace(MODEL, version="3", issued=None),
+        "hr/mail@draft": replace(MODEL, version="draft"),
+        "hr/phones@1": replace(MODEL, id="hr/phones"),
+    }
+    offered = {f"{name}@e": replace(MODEL, id=name) for name in ("hr/mail", "trust/phones")}
+    adoptions = {f"{name}/mail": Adoption(name, "mail", "hr/mail", "1") for name in ("oak", "elm")}
+    schools = {name: replace(SCHOOL, id=name) for name in ("oak", "elm")}
+    seen = records_for_school(Workspace({}, versions, schools, adoptions, offered=offered), "oak")
+    assert (set(seen.adoptions), set(seen.schools)) == ({"oak/mail"}, {"oak"})
+    assert (set(seen.models), set(seen.offered)) == ({"hr/mail@1", "hr/mail@2"}, {"hr/mail@e"})

@@ -6,6 +6,7 @@ import gzip
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pypdfium2
 import pytest
@@ -13,17 +14,21 @@ import pytest
 from policybook.domain.resolved import ResolvedPolicy
 from policybook.site.audience import COUNCIL, PUBLIC, SiteAudience
 from policybook.workflow import audience as audience_room
-from policybook.workflow.audience import site_place
 from policybook.workflow.build import build_workspace
+from policybook.workflow.site_place import site_place
 from workspace_sample import OTHERS, SECRET, plant
 
 SCHOOL = SiteAudience("school", "oakfield")
+ATOM = "{http://www.w3.org/2005/Atom}"
+ADDRESS = "https://policies.example.org/all/"
 
 
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace full of secrets, built for all three audiences: what one build leaves must not reach another's."""
     workspace = plant(tmp_path_factory.mktemp("leak") / "workspace")
+    with (workspace / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write(f"\nsite_url: {ADDRESS}\n")
     for audience in (COUNCIL, SCHOOL, PUBLIC):
         assert not build_workspace(workspace, audience=audience).failures
     return workspace
@@ -115,7 +120,42 @@ def test_a_school_learns_counts_of_five_and_more_and_none_below(planted: Path) -
     assert "until 19" not in home
 
 
-def test_only_the_public_site_has_a_map_for_search_engines(planted: Path) -> None:
-    assert list(site_place(planted, PUBLIC).site.glob("sitemap.xml*"))
+def test_only_the_public_site_has_a_map_a_feed_and_an_address(planted: Path) -> None:
+    public = site_place(planted, PUBLIC).site
+    assert f"<loc>{ADDRESS}schools/oakfield/conduct.html</loc>" in (public / "sitemap.xml").read_text(encoding="utf-8")
+    assert 'href="/all/assets/' in (public / "404.html").read_text(encoding="utf-8")
+    assert 'href="feed.xml"' in (public / "index.html").read_text(encoding="utf-8")
     for audience in (COUNCIL, SCHOOL):
-        assert not list(site_place(planted, audience).site.glob("sitemap.xml*"))
+        site = site_place(planted, audience).site
+        assert not list(site.glob("sitemap.xml*"))
+        assert not (site / "feed.xml").exists()
+        assert not (site / "404.html").exists()
+        assert find_leaks(site, "policies.example.org") == []
+
+
+def test_the_feed_tells_the_approval_of_the_public_policy_and_of_no_other(planted: Path) -> None:
+    feed = ElementTree.parse(site_place(planted, PUBLIC).site / "feed.xml")  # noqa: S314 - our own
+    entries = feed.findall(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["Oakfield School: Staff conduct"]
+    assert entries[0].findtext(f"{ATOM}updated") == feed.findtext(f"{ATOM}updated") == "2024-11-21T00:00:00Z"
+    assert entries[0].findtext(f"{ATOM}summary") == "Approved by Full Governing Board on 21 November 2024."
+    link = entries[0].find(f"{ATOM}link")
+    assert link is not None
+    assert link.get("href") == f"{ADDRESS}schools/oakfield/conduct.html"
+
+
+def test_a_public_site_without_an_address_has_neither_map_nor_feed(tmp_path: Path) -> None:
+    workspace = plant(tmp_path / "workspace")
+    build_workspace(workspace, audience=PUBLIC)
+    site = site_place(workspace, PUBLIC).site
+    assert not [file for file in site.iterdir() if file.name.startswith(("sitemap", "feed"))]
+    assert "feed" not in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_school_s_upgrade_pages_hold_its_own_plan_and_nobody_else_s(planted: Path) -> None:
+    site = site_place(planted, SCHOOL).site
+    own = (site / "schools/oakfield/conduct-upgrade.html").read_text(encoding="utf-8")
+    assert "From 1.0 to 2.0." in own
+    everyone = (site / "models/hr/conduct/2.0-upgrade.html").read_text(encoding="utf-8")
+    assert "1 policy of 1 school can move" in everyone
+    assert not list(site_place(planted, PUBLIC).site.rglob("*upgrade*"))

@@ -142,11 +142,15 @@ SCROLL = """async () => {
 
 
 def test_more_schools_than_one_page_holds_stand_on_several_each_once() -> None:
-    many = collation(3)
-    assert matrix_sheets(many) == [("", slice(None))]
-    wide = Collation(many.base, many.witnesses[:1] * (2 * MOST_COLUMNS + 1), ())
-    slices = [columns for _, columns in matrix_sheets(wide)]
-    assert [len(wide.witnesses[columns]) for columns in slices] == [MOST_COLUMNS, MOST_COLUMNS, 1]
+    few, many = ["Oak", "Elm"], [f"School {index}" for index in range(2 * MOST_COLUMNS + 1)]
+    assert matrix_sheets(few) == [("", slice(None))]
+    sheets = matrix_sheets(many)
+    assert [name for _, columns in sheets for name in many[columns]] == many
+    assert [label for label, _ in sheets] == [
+        "School 0 to School 149",
+        "School 150 to School 299",
+        "School 300 to School 300",
+    ]
 
 
 def test_the_comparison_of_a_hundred_sections_is_under_500_kilobytes() -> None:

@@ -14,6 +14,7 @@ from policybook.domain.error import RenderError
 from policybook.domain.inline import Run
 from policybook.domain.page import Heading, Page, Paragraph
 from policybook.site.assemble import SitePage, assemble_site
+from policybook.workflow.mkdocs import _swap as swap
 from policybook.workflow.mkdocs import build_site
 from policybook.workflow.site import theme_files
 
@@ -63,7 +64,7 @@ def test_one_change_lays_out_one_page_and_the_site_is_as_one_made_from_nothing(w
     assert build_site(work, site, sources)
     after = times(site)
     made = {path for path in after if path.endswith((".html", ".docx")) and before.get(path) != after[path]}
-    assert made == {"oak.html", "404.html", "documents/oak.docx"}
+    assert made == {"oak.html", "documents/oak.docx"}
     index = (site / "search" / "search_index.json").read_text(encoding="utf-8")
     assert "nineteen" in index
     assert "Oak says 18" not in index
@@ -100,3 +101,23 @@ def test_a_run_that_fails_leaves_the_last_good_site_and_is_tried_again(work: Pat
     broken.write_text(text, encoding="utf-8")
     assert build_site(work, work / "site", sources)
     assert "Oak says 22" in (work / "site" / "oak.html").read_text(encoding="utf-8")
+
+
+def test_a_site_that_another_program_holds_open_stays_the_last_good_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows lets no folder be renamed in which a file is open."""
+    for name in ("site", "site.new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text(name)
+    replace = Path.replace
+
+    def held(self: Path, target: Path) -> Path:
+        if self.name == "site.new":
+            raise PermissionError(13, "Access is denied")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(PermissionError):
+        swap(tmp_path / "site.new", tmp_path / "site")
+    assert (tmp_path / "site" / "index.html").read_text() == "site"

@@ -12,6 +12,9 @@ HOME = "index.md"
 POSITIONS = "positions.md"
 HOW_TO_READ = "how-to-read.md"
 REVIEWS = "reviews.md"
+UPGRADES = "upgrades.md"
+WAITING = "waiting.md"
+FEED = "feed.xml"
 COMPARE = "compare.md"
 
 
@@ -54,6 +57,16 @@ def version_changes_path(model: ModelVersion) -> str:
 def matrix_path(model: ModelVersion) -> str:
     """The page of the matrix of a model version's adoptions."""
     return f"models/{model.id}/{model.version.lower()}-adoptions.md"
+
+
+def upgrade_path(target: ModelVersion) -> str:
+    """The page of what a model version means for the schools on an older one."""
+    return f"models/{target.id}/{target.version.lower()}-upgrade.md"
+
+
+def school_upgrade_path(adoption: Adoption) -> str:
+    """The page of what the newest model version means for one school."""
+    return f"schools/{adoption.school}/{adoption.policy}-upgrade.md"
 
 
 def policy_file_stem(adoption: Adoption) -> str:

@@ -17,6 +17,7 @@ from policybook.report.address import (
     page_link,
     policy_file_stem,
     redline_stem,
+    school_upgrade_path,
     side_by_side_path,
     side_by_side_stem,
 )
@@ -47,7 +48,8 @@ def adoption_page(
 def _moved_on(newer: ModelVersion, adoption: Adoption) -> Block:
     link = page_link(model_page_path(newer), f"version {newer.version}")
     said = f"The model has moved on: this policy follows version {adoption.version}, and "
-    return Callout("Newer model", (*runs(said), link, *runs(" has taken its place.")))
+    what_next = page_link(school_upgrade_path(adoption), "What it would mean here")
+    return Callout("Newer model", (*runs(said), link, *runs(" has taken its place. "), what_next))
 
 
 def _in_one_line(policy: ResolvedPolicy, adoption: Adoption, comparison: Comparison) -> str:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Literal
 
 from policybook.domain.adoption import Adoption, PolicyRecord
+from policybook.domain.inline import Run
 from policybook.domain.model import ModelVersion
-from policybook.domain.page import Block, Cell, Heading, Page, Table
+from policybook.domain.page import Cell, Page, Table
 from policybook.domain.resolved import ResolvedPolicy
-from policybook.report.address import page_link, policy_page_path
+from policybook.report.address import page_link, policy_page_path, school_upgrade_path
 from policybook.report.policy import blank_count, status_of
-from policybook.report.word import bullet, cell, count, next_review, paragraph, print_date, runs
+from policybook.report.word import cell, count, next_review, paragraph, print_date
 from policybook.text.term import review_period
 
 SOON_DAYS = 90
+Wait = tuple[Run | str, str]
+"""What waits, and for whom."""
 ReviewState = Literal["overdue", "soon", "later", "not recorded"]
 REVIEW_WORDS: dict[ReviewState, str] = {
     "overdue": "Overdue",
@@ -68,9 +70,9 @@ def is_issued(version: ModelVersion) -> bool:
     return version.issued is not None and version.version != "draft"
 
 
-def waiting_table(policies: Sequence[Policy], today: date, home_grown: Sequence[tuple[Cell, ...]] = ()) -> Table | None:
-    """What waits, for whom, policy by policy, then the rows of `home_grown` ones; None where nothing does."""
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
+def waiting_rows(policies: Sequence[Policy], today: date) -> tuple[tuple[Cell, ...], ...]:
+    """A row for each thing that waits: school, policy, what, and for whom."""
+    return tuple(
         (
             cell(policy.text.owner, heading=True),
             cell(page_link(policy_page_path(policy.adoption), policy.text.model.title)),
@@ -78,34 +80,20 @@ def waiting_table(policies: Sequence[Policy], today: date, home_grown: Sequence[
             cell(whom),
         )
         for policy in policies
-        for what, whom in _waits(policy, today)
+        for what, whom in policy_waits(policy, today)
     )
-    rows += tuple(home_grown)
+
+
+def waiting_table(rows: Sequence[tuple[Cell, ...]]) -> Table:
+    """What waits, for whom, policy by policy."""
     head = ("School", "Policy", "What waits", "For whom")
-    return Table("What waits for whom", head, rows, (0.2, 0.3, 0.32, 0.18)) if rows else None
+    return Table(count(len(rows), "thing waits", "things wait"), head, tuple(rows), (0.2, 0.3, 0.32, 0.18))
 
 
-def reviews_page(policies: Sequence[Policy], today: date, home_grown: Sequence[Block] = ()) -> Page:
-    """The review calendar: what is overdue, then month by month, then what has no date, then what follows no model."""
-    blocks: list[Block] = [paragraph(f"As at {print_date(today)}. The nearest date comes first.")]
-    dated = sorted(
-        ((due, policy) for policy in policies if (due := review_day(policy.adoption))),
-        key=lambda entry: (entry[0], entry[1].adoption.ref),
-    )
-    overdue = [entry for entry in dated if entry[0] < today]
-    if overdue:
-        blocks += [Heading(runs("Overdue"), 1, anchor="overdue"), _review_table("Reviews that are overdue", overdue)]
-    coming = (entry for entry in dated if entry[0] >= today)
-    for month, entries in groupby(coming, key=lambda entry: f"{entry[0]:%B %Y}"):
-        blocks += [Heading(runs(month), 1), _review_table(f"Reviews due in {month}", list(entries))]
-    undated = [policy for policy in policies if review_day(policy.adoption) is None]
-    if undated:
-        blocks.append(Heading(runs("No date recorded"), 1, anchor="no-date"))
-        blocks += (_line(policy) for policy in undated)
-    if not policies:
-        blocks.append(paragraph("No policy has been adopted yet."))
-    blocks += home_grown
-    return Page("Review calendar", tuple(blocks), subject="When each policy is looked at again")
+def waiting_page(rows: Sequence[tuple[Cell, ...]], today: date) -> Page:
+    """Everything that waits, where it is too much for the first page."""
+    lead = paragraph(f"{count(len(rows), 'thing waits', 'things wait')}, as at {print_date(today)}.")
+    return Page("What waits for whom", (lead, waiting_table(rows)), landscape=True)
 
 
 def review_counts(policies: Sequence[Policy], today: date) -> Table:
@@ -127,7 +115,7 @@ def chart(caption: str, label: str, counts: Iterator[tuple[str, int]]) -> Table:
     return Table(caption, (label, "Policies"), rows, (0.6, 0.4), layout="bars")
 
 
-def find_waits(record: PolicyRecord, status: str, today: date) -> Iterator[tuple[str, str]]:
+def find_waits(record: PolicyRecord, status: str, today: date) -> Iterator[Wait]:
     """What waits for whom with any policy, whether it follows a model or not."""
     if status == "Draft, not yet approved":
         yield "Not yet approved", "Governors"
@@ -139,28 +127,13 @@ def find_waits(record: PolicyRecord, status: str, today: date) -> Iterator[tuple
         yield f"{said} {next_review(record)}", "School and governors"
 
 
-def _waits(policy: Policy, today: date) -> Iterator[tuple[str, str]]:
+def policy_waits(policy: Policy, today: date) -> Iterator[Wait]:
+    """What waits for whom with a policy that follows a model: its blanks and a newer version of the model as well."""
     text = policy.text
     yield from find_waits(policy.adoption, status_of(text), today)
     blanks = blank_count(text)
     if blanks:
         yield f"{count(blanks, 'blank')} to fill in", "School"
     if policy.newer:
-        yield f"The model has moved on: version {policy.newer.version}", "School"
-
-
-def _review_table(caption: str, entries: Sequence[tuple[date, Policy]]) -> Table:
-    rows = tuple(
-        (
-            cell(next_review(policy.adoption), heading=True),
-            cell(policy.text.owner),
-            cell(page_link(policy_page_path(policy.adoption), policy.text.model.title)),
-        )
-        for _, policy in entries
-    )
-    return Table(caption, ("Due", "School", "Policy"), rows, (0.22, 0.33, 0.45))
-
-
-def _line(policy: Policy) -> Block:
-    title = policy.text.model.title
-    return bullet(f"{policy.text.owner}: ", page_link(policy_page_path(policy.adoption), title))
+        said = f"The model has moved on: version {policy.newer.version}"
+        yield page_link(school_upgrade_path(policy.adoption), said), "School"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from policybook.domain.adoption import Adoption
-from policybook.domain.comparison import CHANGE_WORDS, ChangeKind, Comparison, PositionTable
+from policybook.domain.adoption import Adoption, Decision
+from policybook.domain.comparison import CHANGE_WORDS, ChangeKind, PositionTable
+from policybook.domain.inline import Run, plain
 from policybook.domain.model import ModelVersion, Topic
 from policybook.domain.page import Block, Cell, Heading, Page, Table
 from policybook.domain.resolved import ResolvedPolicy
@@ -15,6 +17,8 @@ from policybook.report.address import (
     HOW_TO_READ,
     POSITIONS,
     REVIEWS,
+    UPGRADES,
+    WAITING,
     matrix_path,
     model_page_path,
     page_link,
@@ -22,7 +26,7 @@ from policybook.report.address import (
     school_page_path,
     side_by_side_path,
 )
-from policybook.report.due import Policy, chart, newer_version, review_counts, status_counts, waiting_table
+from policybook.report.due import Policy, chart, is_issued, newer_version, review_counts, status_counts, waiting_table
 from policybook.report.position import count_answers, positions_table, with_figures
 from policybook.report.word import (
     NOT_STATED,
@@ -38,13 +42,17 @@ from policybook.report.word import (
 )
 from policybook.text.decided import standing_approval
 
-LATEST_DECISIONS = 5
+LATEST = 6
+LONGEST_WAITING = 40
+"""With more rows than this, the first page counts what waits and leaves the table to a page of its own."""
+LONGEST_POLICIES = 80
+"""With more policies than this, the first page lists schools; their own pages list their policies."""
 LONGEST_POSITIONS = 40
 """With more policies than this, the first page draws the answers and leaves the table to its own page."""
 
 
 def home_page(
-    adopted: Sequence[tuple[ResolvedPolicy, Adoption, Comparison]],
+    adopted: Sequence[tuple[ResolvedPolicy, Adoption, int]],
     models: Sequence[tuple[ModelVersion, bool]],
     positions: PositionTable,
     topics: Mapping[str, Topic],
@@ -55,25 +63,25 @@ def home_page(
     home_grown: Sequence[Block] = (),
     waits: Sequence[tuple[Cell, ...]] = (),
 ) -> Page:
-    """What waits for whom on `today`, what was decided lately, positions, policies and models.
+    """What waits for whom on `today`, what was decided and issued lately, positions, policies and models.
 
-    `models` come with whether there is a matrix of that version's adopters; each model's versions stand oldest first.
+    `adopted` come with the number of changes of substance from their model, `models` with whether there is a matrix of that version's adopters; each model's versions stand oldest first.
     `others` is what one school may know of the others, `home_grown` lists the policies that follow no model, and
-    `waits` are their rows of what waits.
+    `waits` are the rows of what waits with any.
     """
     versions = [model for model, _ in models]
     policies = [Policy(text, adoption, newer_version(adoption, versions)) for text, adoption, _ in adopted]
     blocks: list[Block] = [
         paragraph(f"{_contents(policies, versions)} As at {print_date(today)}."),
-        paragraph(page_link(REVIEWS, "Review calendar"), " · ", page_link(COMPARE, "Compare any two"), " · ",
-                  page_link(HOW_TO_READ, "How to read these pages")),
+        paragraph(page_link(REVIEWS, "Review calendar"), " · ", page_link(UPGRADES, "Upgrades"), " · ",
+                  page_link(COMPARE, "Compare any two"), " · ", page_link(HOW_TO_READ, "How to read these pages")),
         *_waiting(policies, today, waits),
-        *_decided(policies),
+        *_lately(policies, versions),
         Heading(runs("At a glance"), 1),
         *_glance(positions, topics),
         *others,
         Heading(runs("Policies"), 1),
-        _policies(adopted) if adopted else paragraph("No policy has been adopted yet."),
+        *_adopted(adopted),
         *home_grown,
         Heading(runs("Models"), 1),
         *_models(models),
@@ -130,25 +138,46 @@ def _contents(policies: Sequence[Policy], versions: Sequence[ModelVersion]) -> s
     return f"{said}, from {count(len(names), 'model')}."
 
 
-def _waiting(policies: Sequence[Policy], today: date, own: Sequence[tuple[Cell, ...]]) -> Iterator[Block]:
+def _waiting(policies: Sequence[Policy], today: date, waits: Sequence[tuple[Cell, ...]]) -> Iterator[Block]:
     yield Heading(runs("What waits for whom"), 1, anchor="waiting")
-    table = waiting_table(policies, today, own)
-    yield table or paragraph("Nothing: every policy is approved, filled in and within its review date.")
+    if len(waits) > LONGEST_WAITING:
+        said = (plain(row[3].paragraphs[0]) for row in waits)
+        counts = sorted(Counter(said).items(), key=lambda entry: (-entry[1], entry[0]))
+        yield chart("Who is waited for", "For whom", iter(counts))
+        yield paragraph(page_link(WAITING, f"All {len(waits)} things that wait, school by school"))
+    elif waits:
+        yield waiting_table(waits)
+    else:
+        yield paragraph("Nothing: every policy is approved, filled in and within its review date.")
     if policies:
         yield status_counts(policies)
         yield review_counts(policies, today)
 
 
-def _decided(policies: Sequence[Policy]) -> Iterator[Block]:
-    """The decisions taken last, newest first."""
-    found = [(decision, policy) for policy in policies for decision in policy.adoption.decisions]
-    found.sort(key=lambda entry: (-entry[0].on.toordinal(), entry[1].adoption.ref))
+def _lately(policies: Sequence[Policy], versions: Sequence[ModelVersion]) -> Iterator[Block]:
+    """The decisions taken and the versions issued last, newest first."""
+    found = [
+        (decision.on, policy.adoption.ref, _decided(decision, policy))
+        for policy in policies
+        for decision in policy.adoption.decisions
+    ]
+    found += [(model.issued, model.ref, _issued(model)) for model in versions if is_issued(model) and model.issued]
+    found.sort(key=lambda entry: (-entry[0].toordinal(), entry[1]))
     if found:
-        yield Heading(runs("Decided lately"), 1, anchor="decided")
-    for decision, policy in found[:LATEST_DECISIONS]:
-        link = page_link(policy_page_path(policy.adoption), policy.text.model.title)
-        outcome = OUTCOME_WORDS[decision.outcome].lower()
-        yield bullet(f"{print_date(decision.on)}: {policy.text.owner}, ", link, f", {outcome} by {decision.body}")
+        yield Heading(runs("Changed lately"), 1, anchor="lately")
+    for on, _, said in found[:LATEST]:
+        yield bullet(f"{print_date(on)}: ", *said)
+
+
+def _decided(decision: Decision, policy: Policy) -> tuple[Run | str, ...]:
+    link = page_link(policy_page_path(policy.adoption), policy.text.model.title)
+    outcome = OUTCOME_WORDS[decision.outcome].lower()
+    return f"{policy.text.owner}, ", link, f", {outcome} by {decision.body}"
+
+
+def _issued(model: ModelVersion) -> tuple[Run | str, ...]:
+    link = page_link(model_page_path(model), f"version {model.version} of {model.title}")
+    return f"{model.publisher.name} issued ", link
 
 
 def _glance(positions: PositionTable, topics: Mapping[str, Topic]) -> Iterator[Block]:
@@ -163,24 +192,49 @@ def _glance(positions: PositionTable, topics: Mapping[str, Topic]) -> Iterator[B
     yield paragraph(page_link(POSITIONS, "All topics, with the words each answer rests on"))
 
 
-def _policies(adopted: Sequence[tuple[ResolvedPolicy, Adoption, Comparison]]) -> Table:
+def _adopted(adopted: Sequence[tuple[ResolvedPolicy, Adoption, int]]) -> Iterator[Block]:
+    if not adopted:
+        yield paragraph("No policy has been adopted yet.")
+    elif len(adopted) <= LONGEST_POLICIES:
+        yield _policies(adopted)
+    else:
+        yield _schools(adopted)
+
+
+def _schools(adopted: Sequence[tuple[ResolvedPolicy, Adoption, int]]) -> Table:
+    """A line a school, where a line a policy would be too many."""
+    found: dict[str, tuple[str, list[int]]] = {}
+    for policy, adoption, matters in adopted:
+        found.setdefault(adoption.school, (school_and_others(policy), []))[1].append(matters)
+    rows = tuple(
+        (
+            cell(page_link(school_page_path(school), name), heading=True),
+            cell(str(len(matters))),
+            cell(str(sum(matters))),
+        )
+        for school, (name, matters) in sorted(found.items(), key=lambda entry: entry[1][0].casefold())
+    )
+    return Table("Schools", ("School", "Policies", "Changes of substance"), rows, (0.5, 0.2, 0.3))
+
+
+def _policies(adopted: Sequence[tuple[ResolvedPolicy, Adoption, int]]) -> Table:
     head = ("School", "Policy", "Approved", "Next review", "Beside the model")
     rows = []
-    for policy, adoption, comparison in adopted:
+    for policy, adoption, matters in adopted:
         decision = standing_approval(adoption)
         rows.append((
             cell(page_link(school_page_path(adoption.school), school_and_others(policy)), heading=True),
             cell(page_link(policy_page_path(adoption), policy.model.title)),
             cell(print_date(decision.on) if decision else "not yet approved"),
             cell(next_review(adoption)),
-            cell(page_link(side_by_side_path(adoption), _difference(adoption, comparison))),
+            cell(page_link(side_by_side_path(adoption), _difference(adoption, matters))),
         ))  # fmt: skip
     return Table("Adopted policies", head, tuple(rows), (0.2, 0.3, 0.15, 0.15, 0.2))
 
 
-def _difference(adoption: Adoption, comparison: Comparison) -> str:
+def _difference(adoption: Adoption, matters: int) -> str:
     departures = count(len(adoption.tailorings), "departure")
-    return f"{departures}, {count(comparison.summary()['substantive'], 'change')} of substance"
+    return f"{departures}, {count(matters, 'change')} of substance"
 
 
 def _models(models: Sequence[tuple[ModelVersion, bool]]) -> Iterator[Block]:

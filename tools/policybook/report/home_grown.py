@@ -16,6 +16,7 @@ from policybook.report.word import OUTCOME_WORDS, cell, next_review, paragraph, 
 from policybook.text.decided import standing_approval
 from policybook.text.term import review_period
 
+NOT_HERE = "Marked public. The public site made here leaves it out, since it does not hold this policy’s words"
 FOLLOWS_NONE = (
     "This policy is the school’s own and follows no model. The register knows it; its sections are not compared."
 )
@@ -113,7 +114,7 @@ def _rows(
     if decision:
         facts.append((OUTCOME_WORDS[decision.outcome], f"{decision.body}, {print_date(decision.on)}"))
     facts.append(("Next review", _review(record, today)))
-    facts.append(("On the website", "Yes" if record.publish == "public" else "No"))
+    facts.append(("On the website", NOT_HERE if record.publish == "public" else "No"))
     return ((cell(label, heading=True), cell(said)) for label, said in facts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from policybook.domain.comparison import CHANGE_WORDS, Cluster, Collation, CollationCell, CollationRow
 from policybook.domain.inline import Run
@@ -33,9 +33,8 @@ def matrix_page(collation: Collation, title: str, columns: slice = EVERY) -> Pag
     return Page(title, blocks, subject=collation.base.title, landscape=True)
 
 
-def matrix_sheets(collation: Collation) -> list[tuple[str, slice]]:
-    """The schools that each page of the matrix shows, and what to call it; one page for all where they are few."""
-    names = [witness.short_title for witness in collation.witnesses]
+def matrix_sheets(names: Sequence[str]) -> list[tuple[str, slice]]:
+    """The schools (of these names) on each page of the matrix, and what to call it; one page for all where few."""
     starts = range(0, len(names), MOST_COLUMNS)
     if len(starts) < 2:
         return [("", EVERY)]

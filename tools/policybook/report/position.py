@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from policybook.domain.comparison import Position, PositionTable
 from policybook.domain.inline import Run
 from policybook.domain.judgement import Confirmed
 from policybook.domain.model import Topic
 from policybook.domain.page import Block, Cell, Heading, Page, Table
-from policybook.report.word import NOT_STATED, bullet, cell, paragraph, print_date, runs
+from policybook.report.word import NOT_STATED, bullet, cell, count, paragraph, print_date, runs
 
 FOUND_WORDS = {
     "parameter": "a value of the policy, or its record",
@@ -18,6 +18,8 @@ FOUND_WORDS = {
     "cue": "found by its words; please check",
     "nothing": "",
 }
+MANY_SCHOOLS = 40
+"""With more texts than this, a picture of the answers says more than a table of them."""
 FEW_SCHOOLS = 3
 """No more schools than this are named beside the answer that they share."""
 
@@ -25,19 +27,30 @@ FEW_SCHOOLS = 3
 def positions_page(table: PositionTable, topics: Mapping[str, Topic], *, has_charts: bool = False) -> Page:
     """The topics that ask for a figure as one table, then every topic with the words that say so.
 
-    With `has_charts`, the answers to each topic that asks for a figure are drawn as well.
+    With `has_charts`, the answers to each topic that asks for a figure are drawn as well. Where the schools are too
+    many to read one by one, the table comes last, and what they say stands by answer, the rarest first.
     """
     lead = (
         "What each policy says on the questions that governors ask most. "
         "Each answer is followed, further down, by the words that it rests on."
     )
-    blocks: list[Block] = [paragraph(lead)]
+    blocks: list[Block] = [paragraph(lead)] if table.topics and table.columns else [paragraph(_nothing(table))]
     figures = with_figures(table, topics)
-    if figures.topics:
-        blocks.append(positions_table(figures))
+    overview: list[Block] = [positions_table(figures)] if figures.topics else []
+    is_long = has_charts and len(table.columns) > MANY_SCHOOLS
+    blocks += [] if is_long else overview
     for topic, label in table.topics:
         blocks += _topic_blocks(table, topics[topic], label, has_charts=has_charts)
+    if is_long and overview:
+        blocks += [Heading(runs("School by school"), 1, anchor="schools"), *overview]
     return Page("Positions", tuple(blocks), subject="What each school says, topic by topic", landscape=True)
+
+
+def _nothing(table: PositionTable) -> str:
+    """Why the page has no answers."""
+    if table.topics:
+        return "No school has adopted a policy yet."
+    return "No topics yet: the questions to ask of every policy are written in clauses/topics.yaml."
 
 
 def positions_table(table: PositionTable) -> Table:
@@ -121,8 +134,20 @@ def _topic_blocks(table: PositionTable, topic: Topic, label: str, *, has_charts:
         )
         if has_charts:
             yield answers_chart(table, topic.id, label)
+        if has_charts and len(found) > MANY_SCHOOLS:
+            yield from _by_answer(found, counts)
+            return
     for title, position in found:
         yield bullet(*_evidence(title, position))
+
+
+def _by_answer(found: Sequence[tuple[str, Position]], counts: Counter[str]) -> Iterator[Block]:
+    """What the schools say, under their answers: the rarest first, since those are looked for."""
+    for answer, number in sorted(counts.items(), key=lambda entry: (entry[1], entry[0])):
+        yield Heading(runs(f"{answer}: {count(number, 'school')}"), 2)
+        for title, position in found:
+            if short_answer(position) == answer:
+                yield bullet(*_evidence(title, position))
 
 
 def _evidence(title: str, position: Position) -> Iterator[Run]:

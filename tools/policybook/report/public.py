@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from policybook.domain.inline import Run
 from policybook.domain.page import Block, Contents, Page, PageBreak, Table
 from policybook.domain.resolved import ResolvedPolicy
-from policybook.report.address import file_link, page_link, policy_file_stem, policy_page_path
+from policybook.render.feed import FeedEntry
+from policybook.report.address import FEED, file_link, page_link, policy_file_stem, policy_page_path
 from policybook.report.policy import policy_page
-from policybook.report.word import cell, next_review, paragraph, print_date
+from policybook.report.word import OUTCOME_WORDS, cell, next_review, paragraph, print_date
 from policybook.text.decided import standing_approval
 
 TITLE = "Our policies"
 
 
-def public_home_page(policies: Sequence[ResolvedPolicy]) -> Page:
-    """Every published policy by school."""
+def public_home_page(policies: Sequence[ResolvedPolicy], *, has_feed: bool = False) -> Page:
+    """Every published policy by school; with `has_feed`, where to follow what is approved."""
     if not policies:
         return Page(TITLE, (paragraph("No policy has been published here yet."),))
     rows = []
@@ -31,7 +33,26 @@ def public_home_page(policies: Sequence[ResolvedPolicy]) -> Page:
             ))  # fmt: skip
     head = ("School", "Policy", "Approved", "Next review")
     table = Table("Published policies", head, tuple(rows), (0.28, 0.36, 0.18, 0.18))
-    return Page(TITLE, (paragraph("The policies that these schools publish, as approved."), table))
+    blocks: list[Block] = [paragraph("The policies that these schools publish, as approved."), table]
+    if has_feed:
+        blocks.append(paragraph(Run("Approvals as a news feed (Atom)", link=f"file:{FEED}")))
+    return Page(TITLE, tuple(blocks))
+
+
+def public_news(policies: Iterable[ResolvedPolicy], address: str) -> Iterator[FeedEntry]:
+    """The approval of each published policy, for a feed; `address` is that of the site, with a slash at its end."""
+    for policy in policies:
+        approval = standing_approval(policy.adoption) if policy.adoption else None
+        if policy.adoption and approval:
+            since = f", in force from {print_date(approval.effective)}" if approval.effective else ""
+            yield FeedEntry(
+                title=f"{policy.owner}: {policy.model.title}",
+                summary=f"{OUTCOME_WORDS[approval.outcome]} by {approval.body} on {print_date(approval.on)}{since}.",
+                on=approval.on,
+                address=f"{address}{policy_page_path(policy.adoption).removesuffix('.md')}.html",
+                key=f"approved-{approval.on.isoformat()}",
+                author=policy.owner,
+            )
 
 
 def public_policy_page(policy: ResolvedPolicy) -> Page:

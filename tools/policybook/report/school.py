@@ -8,20 +8,20 @@ from datetime import date
 from policybook.domain.adoption import PolicyRecord
 from policybook.domain.page import Block, Cell, Page, Table
 from policybook.report.address import page_link
-from policybook.report.due import find_waits
+from policybook.report.due import Wait
 from policybook.report.word import bullet, cell, count, next_review, paragraph, print_date
 from policybook.text.decided import standing_approval
 
-Entry = tuple[PolicyRecord, str, str, str]
-"""A policy's record, title, status and the path of its page."""
+Entry = tuple[PolicyRecord, str, str, str, Sequence[Wait]]
+"""A policy's record, title, status, the path of its page, and what waits."""
 
 
 def school_page(name: str, entries: Sequence[Entry], today: date) -> Page:
     """The policies in force at a school, its own and those that another school's record brings it."""
     waits = [
-        bullet(f"{what}: ", page_link(path, title), f" (for: {whom.lower()})")
-        for record, title, status, path in entries
-        for what, whom in find_waits(record, status, today)
+        bullet(what, ": ", page_link(path, title), f" (for: {whom.lower()})")
+        for _, title, _, path, found in entries
+        for what, whom in found
     ]
     blocks: list[Block] = [
         paragraph(f"{count(len(entries), 'policy', 'policies')} on these pages. As at {print_date(today)}."),
@@ -38,7 +38,7 @@ def school_page(name: str, entries: Sequence[Entry], today: date) -> Page:
 
 
 def _row(entry: Entry) -> tuple[Cell, ...]:
-    record, title, status, path = entry
+    record, title, status, path, _ = entry
     approval = standing_approval(record)
     return (
         cell(page_link(path, title), heading=True),

@@ -5,7 +5,7 @@ In plain words and side by side; there are no signs in the text for a reader to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from policybook.domain.inline import Run
@@ -38,14 +38,14 @@ _WIDTHS = (0.14, 0.21, 0.21, 0.21, 0.23)
 
 def upgrade_page(triage: UpgradeTriage) -> Page:
     """The triage over all schools, then each school's sections with the three texts side by side."""
-    blocks: list[Block] = [paragraph(_summary(triage))]
+    blocks: list[Block] = [paragraph(triage_summary(triage))]
     if triage.plans:
         blocks.append(paragraph("This is a plan: nothing has been changed."))
-        blocks += [Heading(runs("School by school"), 1), _schools_table(triage)]
-        blocks += [Heading(runs("Section by section"), 1), _sections_table(triage)]
+        blocks += [Heading(runs("School by school"), 1), schools_table(triage)]
+        blocks += [Heading(runs("Section by section"), 1), sections_table(triage)]
     known: dict[tuple[str, str], Cell] = {}
     for plan in triage.plans:
-        blocks += _plan_blocks(plan, known)
+        blocks += plan_blocks(plan, known)
     if triage.passed_over:
         blocks.append(Heading(runs("Not moved"), 1))
         blocks += (bullet(f"{entry.ref} to {entry.model_ref}: {entry.why}.") for entry in triage.passed_over)
@@ -67,9 +67,9 @@ def upgrade_sheet_page(triage: UpgradeTriage) -> Page:
     page = upgrade_page(replace(triage, plans=()))
     tables: tuple[Block, ...] = ()
     if triage.plans:
-        tables = (_schools_table(triage), _sections_table(triage), Table("Every section", head, rows, widths))
+        tables = (schools_table(triage), sections_table(triage), Table("Every section", head, rows, widths))
         tables += (_decisions_table(triage, known),) if triage.is_open() else ()
-    return replace(page, blocks=(paragraph(_summary(triage)), *tables, *page.blocks[1:]))
+    return replace(page, blocks=(paragraph(triage_summary(triage)), *tables, *page.blocks[1:]))
 
 
 def _decisions_table(triage: UpgradeTriage, known: dict[tuple[str, str], Cell]) -> Table:
@@ -96,13 +96,14 @@ def section_name(outcome: ClauseOutcome) -> str:
     if outcome.clause.startswith("parameter:"):
         return f"A blank that you filled in with {outcome.yours}"
     words = outcome.model_new or outcome.yours or outcome.model_old
-    first = words.split()
+    first = words.split("\n")[0].split()  # of a table what it is called, not its columns
     short = " ".join(first[:8]) + (" …" if len(first) > 8 else "")
     under = f"{outcome.part}: " if outcome.part and outcome.part != words else ""
     return f"{outcome.number} {short}" if outcome.number else f"{under}{short}"
 
 
-def _summary(triage: UpgradeTriage) -> str:
+def triage_summary(triage: UpgradeTriage) -> str:
+    """How many can move, and how much of it waits for a person."""
     if not triage.plans:
         return "There is nothing to do."
     waiting = [plan for plan in triage.plans if plan.open()]
@@ -117,20 +118,26 @@ def _summary(triage: UpgradeTriage) -> str:
     return told + (f"{count(clean, 'policy', 'policies')} can move as planned." if clean else "")
 
 
-def _schools_table(triage: UpgradeTriage) -> Table:
+def schools_table(triage: UpgradeTriage, link_of: Callable[[UpgradePlan], str] | None = None) -> Table:
+    """A row a school, with how many of its sections are of each kind; it leads to that school's sections.
+
+    With `link_of`, to the page that it names; then the policy is the page's own, and is not said again.
+    """
     counts = [plan.summary() for plan in triage.plans]
     columns = [name for name in TRIAGES if any(entry[name] for entry in counts)]
     rows = []
     for plan, entry in zip(triage.plans, counts, strict=True):
-        school = Run(plan.school_name, link=f"#{_anchor(plan)}")
-        versions = f"{plan.adoption.version} to {plan.proposed.version}"
-        rows.append((cell(school), cell(plan.title), cell(versions), *(cell(str(entry[name])) for name in columns)))
-    head = ("School", "Policy", "Versions", *(TRIAGE_WORDS[name] for name in columns))
-    widths = (0.2, 0.22, 0.14, *(0.44 / max(len(columns), 1) for _ in columns))
-    return Table("How many sections of each kind", head, tuple(rows), widths)
+        school = cell(Run(plan.school_name, link=link_of(plan) if link_of else f"#{_anchor(plan)}"))
+        versions = cell(f"{plan.adoption.version} to {plan.proposed.version}")
+        title = () if link_of else (cell(plan.title),)
+        rows.append((school, *title, versions, *(cell(str(entry[name])) for name in columns)))
+    share = 0.44 / max(len(columns), 1)
+    titles, widths = ((), (0.36, 0.2)) if link_of else (("Policy",), (0.2, 0.22, 0.14))
+    head = ("School", *titles, "Versions", *(TRIAGE_WORDS[name] for name in columns))
+    return Table("How many sections of each kind", head, tuple(rows), (*widths, *(share for _ in columns)))
 
 
-def _sections_table(triage: UpgradeTriage) -> Table:
+def sections_table(triage: UpgradeTriage) -> Table:
     """School x clause, turned round: for each section that is touched, the schools in each column."""
     found: dict[tuple[str, str], dict[Triage, list[str]]] = {}
     names: dict[tuple[str, str], str] = {}
@@ -156,7 +163,8 @@ def _schools(schools: Mapping[Triage, list[str]], name: Triage) -> str:
     return ", ".join(there) if len(there) <= _MOST_NAMES else count(len(there), "school")
 
 
-def _plan_blocks(plan: UpgradePlan, known: dict[tuple[str, str], Cell]) -> Iterator[Block]:
+def plan_blocks(plan: UpgradePlan, known: dict[tuple[str, str], Cell]) -> Iterator[Block]:
+    """One school's sections, what waits first; `known` keeps the model's words with their marks for the next school."""
     title = f"{plan.school_name}: {plan.title}"
     yield Heading(runs(title), 1, anchor=_anchor(plan))
     waiting = len(plan.open())

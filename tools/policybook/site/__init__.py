@@ -1,5 +1,5 @@
 """Page trees in, the files and the configuration of a site out."""
 
-from policybook.site.assemble import THEME_FILES, SiteFiles, SitePage, assemble_site
+from policybook.site.assemble import THEME_FILES, LaterPage, SiteFiles, SitePage, assemble_site
 
-__all__ = ["THEME_FILES", "SiteFiles", "SitePage", "assemble_site"]
+__all__ = ["THEME_FILES", "LaterPage", "SiteFiles", "SitePage", "assemble_site"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from policybook.domain.error import RenderError
@@ -45,45 +46,87 @@ class SitePage:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterPage:
+    """A page like the others that is drawn only where it has to be: `key` stands for all that `draw` goes by."""
+
+    path: str
+    key: str
+    draw: Callable[[], Page]
+    section: tuple[str, ...] = ()
+    nav_title: str | None = None
+    searchable: bool = True
+
+    @property
+    def page(self) -> Page:
+        """The page, drawn anew."""
+        return self.draw()
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What is kept of a page once it was written: its key ("" where it has none), hash, anchors and links."""
+
+    key: str
+    sha256: str
+    anchors: frozenset[str]
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SiteFiles:
-    """`pages` by path relative to `build/site_src`, and `config`, the text of `build/mkdocs.yml`."""
+    """`pages` by path relative to `build/site_src`, and `config`, the text of `build/mkdocs.yml`.
+
+    `facts` are of all pages by path, also of those that were known and so are not among `pages`.
+    """
 
     pages: dict[str, bytes]
     config: str
+    facts: dict[str, PageFacts]
 
 
 def assemble_site(
-    pages: Iterable[SitePage],
+    pages: Iterable[SitePage | LaterPage],
     files: Collection[str],
     *,
     name: str,
     notice: str,
     inherit: str = "../mkdocs.yml",
     site_dir: str = "site",
+    known: Mapping[str, PageFacts] | None = None,
+    site_url: str | None = None,
 ) -> SiteFiles:
     """The pages and the configuration of a site called `name`, with `notice` at the foot of every page.
 
     `files` are the paths of what will stand beside the pages: documents, and the theme's files (`THEME_FILES`). `pages`
     are gone through once, and none is held when the next is taken. Menu groups and lines keep their order; `inherit`
-    and `site_dir` are relative to the configuration. Raises RenderError for a path that is unsafe or taken twice, a
-    missing theme file, and links that lead nowhere (both ends named).
+    and `site_dir` are relative to the configuration, which says `site_url` where it is not None. A page whose key is
+    that of its `known` facts is not drawn. Raises RenderError for a path that is unsafe or taken twice, a missing theme
+    file, and links that lead nowhere (both ends named).
     """
     paths: list[str] = []
     lines: list[NavLine] = []
     written: dict[str, bytes] = {}
-    anchors: dict[str, frozenset[str]] = {}
-    links: dict[str, tuple[str, ...]] = {}
+    facts: dict[str, PageFacts] = {}
     for entry in pages:
-        path, page = entry.path, entry.page
+        path, key = entry.path, entry.key if isinstance(entry, LaterPage) else ""
         paths.append(path)
-        anchors[path], links[path] = find_anchors(page), find_links(page)
-        written[path] = write_markdown(page, resolve_from(path), searchable=entry.searchable).encode()
+        there = known.get(path) if known and key else None
+        if there and there.key == key:
+            facts[path] = there
+        else:
+            facts[path], written[path] = _write(entry, key)
         if entry.nav_title is not None:
             lines.append((entry.section, entry.nav_title, path))
     _check_paths(paths, files)
-    check_links(links, anchors, files)
-    config = print_config(lines, name=name, notice=notice, inherit=inherit, site_dir=site_dir)
-    return SiteFiles(written, config)
+    check_links({path: of.links for path, of in facts.items()}, {path: of.anchors for path, of in facts.items()}, files)
+    config = print_config(lines, name=name, notice=notice, inherit=inherit, site_dir=site_dir, site_url=site_url)
+    return SiteFiles(written, config, facts)
+
+
+def _write(entry: SitePage | LaterPage, key: str) -> tuple[PageFacts, bytes]:
+    page = entry.page
+    content = write_markdown(page, resolve_from(entry.path), searchable=entry.searchable).encode()
+    return PageFacts(key, hashlib.sha256(content).hexdigest(), find_anchors(page), find_links(page)), content
 
 
 def _check_paths(pages: list[str], files: Collection[str]) -> None:

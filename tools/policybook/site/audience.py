@@ -20,6 +20,7 @@ from policybook.domain.model import ModelVersion
 from policybook.domain.resolved import ResolvedClause, ResolvedPolicy
 from policybook.domain.workspace import Workspace
 from policybook.text.decided import is_void, standing_approval
+from policybook.text.near import did_you_mean
 
 FEWEST_SHOWN = 5
 """Counts of other schools below this are not told: they could point at one."""
@@ -70,7 +71,8 @@ def records_for_school(records: Workspace, school: str) -> Workspace:
     """
     if school not in records.schools:
         known = ", ".join(sorted(records.schools)[:8]) or "none"
-        raise UnknownReference(f"there is no school '{school}'", where=school, mend=f"schools here: {known}")
+        mend = did_you_mean(school, records.schools) or f"schools here: {known}"
+        raise UnknownReference(f"there is no school '{school}'", where=school, mend=mend)
     adoptions = {
         ref: replace(entry, covers=_only(entry, school))
         for ref, entry in records.adoptions.items()

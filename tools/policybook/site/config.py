@@ -13,7 +13,13 @@ Nav = list[dict[str, "str | Nav"]]
 
 
 def print_config(
-    lines: Iterable[NavLine], *, name: str, notice: str, inherit: str = "../mkdocs.yml", site_dir: str = "site"
+    lines: Iterable[NavLine],
+    *,
+    name: str,
+    notice: str,
+    inherit: str = "../mkdocs.yml",
+    site_dir: str = "site",
+    site_url: str | None = None,
 ) -> str:
     """The text of a site's `mkdocs.yml`: paths are relative to that file, and all else comes from `inherit`.
 
@@ -29,6 +35,8 @@ def print_config(
         "not_in_nav": "*\n",
         "nav": _nest(lines),
     }
+    if site_url is not None:
+        facts["site_url"] = site_url
     return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in facts.items())
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from policybook.compare import find_positions
 from policybook.domain.finding import Finding
@@ -13,15 +12,18 @@ from policybook.domain.page import Block
 from policybook.domain.resolved import ResolvedPolicy
 from policybook.domain.workspace import Workspace
 from policybook.jobs import Task
+from policybook.render.feed import write_feed
+from policybook.report.address import FEED
 from policybook.report.home import others_blocks
 from policybook.report.position import with_figures
-from policybook.report.public import TITLE
-from policybook.site.assemble import SitePage
+from policybook.report.public import TITLE, public_news
+from policybook.site.assemble import LaterPage, SitePage
 from policybook.site.audience import SiteAudience, count_others, find_withheld, published_policy, records_for_school
 from policybook.site.pair import pair_files
 from policybook.workflow.book import Book, read_book
 from policybook.workflow.document import document_tasks, published_tasks
 from policybook.workflow.site import home_grown_files, public_pages, site_pages
+from policybook.workflow.site_address import site_address
 from policybook.workflow.workspace import OpenWorkspace
 
 NAME = "Policies of our schools"
@@ -41,34 +43,37 @@ class SitePlan:
     """The documents to make, the pages, other files by path in the site, the site's name and the notice at its foot.
 
     `pages` are drawn one after another and can be gone through once: all at once would not fit a large council's
-    memory. `findings` say what these readers do not get to see, though it is marked for them.
+    memory. `findings` say what these readers do not get to see, though it is marked for them. `address` is
+    where the site will stand on the web: only a public one has any.
     """
 
     tasks: tuple[Task, ...]
-    pages: Iterator[SitePage]
+    pages: Iterator[SitePage | LaterPage]
     files: dict[str, bytes]
     name: str
     notice: str
     findings: tuple[Finding, ...] = ()
+    address: str = ""
 
 
-def plan_site(workspace: OpenWorkspace, audience: SiteAudience, tool_key: str, today: date) -> SitePlan:
+def plan_site(
+    workspace: OpenWorkspace,
+    audience: SiteAudience,
+    tool_key: str,
+    today: date,
+    counts: dict[str, int] | None = None,
+) -> SitePlan:
     """The plan for an audience. Raises UnknownReference for a school that the workspace does not have.
 
-    `today` is what reviews are measured by; the public site does not show it.
+    `today` is what reviews are measured by; the public site does not show it. `counts` as in `site_pages`.
     """
     if audience.kind == "public":
         return _public_plan(workspace, tool_key)
     if audience.kind == "school":
-        return _school_plan(workspace, audience.school, tool_key, today)
+        return _school_plan(workspace, audience.school, tool_key, today, counts)
     book = read_book(workspace)
-    pages = site_pages(book, today)
+    pages = site_pages(book, today, counts=counts)
     return SitePlan(tuple(document_tasks(book, tool_key)), pages, _files(book), NAME, COUNCIL_NOTICE)
-
-
-def shows_today(audience: SiteAudience) -> bool:
-    """Whether a page of this audience's site depends on the day that it is built."""
-    return audience.kind != "public"
 
 
 def _public_plan(workspace: OpenWorkspace, tool_key: str) -> SitePlan:
@@ -76,10 +81,15 @@ def _public_plan(workspace: OpenWorkspace, tool_key: str) -> SitePlan:
     policies = [policy for policy in found if policy]
     tasks = tuple(published_tasks(policies, workspace.root, tool_key))
     withheld = tuple(find_withheld(workspace.policies.values()))
-    return SitePlan(tasks, public_pages(policies), {}, TITLE, PUBLIC_NOTICE, withheld)
+    address = site_address(workspace.root)
+    news = tuple(public_news(policies, address)) if address else ()
+    files = {FEED: write_feed(news, TITLE, f"{address}{FEED}")} if news else {}
+    return SitePlan(tasks, public_pages(policies, has_feed=bool(news)), files, TITLE, PUBLIC_NOTICE, withheld, address)
 
 
-def _school_plan(workspace: OpenWorkspace, school: str, tool_key: str, today: date) -> SitePlan:
+def _school_plan(
+    workspace: OpenWorkspace, school: str, tool_key: str, today: date, counts: dict[str, int] | None
+) -> SitePlan:
     """The book is read from the school's records alone; only the counts come from the others."""
     records = records_for_school(workspace.records, school)
     policies = {ref: _for_one(workspace.policies[ref], records, school) for ref in records.adoptions}
@@ -88,7 +98,7 @@ def _school_plan(workspace: OpenWorkspace, school: str, tool_key: str, today: da
     book = replace(read_book(own), collations={})
     name = f"Policies of {records.schools[school].name}"
     others = tuple(_others(workspace, book, school))
-    pages = site_pages(book, today, title=name, others=others)
+    pages = site_pages(book, today, title=name, others=others, counts=counts)
     return SitePlan(tuple(document_tasks(book, tool_key)), pages, _files(book), name, SCHOOL_NOTICE)
 
 
@@ -110,24 +120,3 @@ def _others(workspace: OpenWorkspace, book: Book, school: str) -> Iterator[Block
 def _files(book: Book) -> dict[str, bytes]:
     texts = [book.workspace.model(model.ref) for model in book.models]
     return {**pair_files([*texts, *(entry.policy for entry in book.adopted)]), **home_grown_files(book)}
-
-
-@dataclass(frozen=True, slots=True)
-class SitePlace:
-    """Where one audience's site is made: `work` holds its source and documents, `site` is the finished folder."""
-
-    work: Path
-    site: Path
-
-    @property
-    def from_work(self) -> str:
-        """The finished folder as seen from `work`."""
-        return "site" if self.site.parent == self.work else f"../{self.site.name}"
-
-
-def site_place(root: Path, audience: SiteAudience) -> SitePlace:
-    """`build` and `build/site` for the council; a folder of their own for all others, so that nothing is shared."""
-    build = root / "build"
-    if audience.kind == "council":
-        return SitePlace(build, build / "site")
-    return SitePlace(build / f"for-{audience.name}", build / f"site-{audience.name}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 
 from policybook.compare import collate, compare, find_positions, witness_of_policy
@@ -15,17 +16,34 @@ from policybook.domain.model import ModelVersion
 from policybook.domain.resolved import ResolvedPolicy
 from policybook.store.document import find_document
 from policybook.store.judgement import read_judgements
+from policybook.text.fingerprint import exact_fingerprint
 from policybook.workflow.home_grown import is_void_document
+from policybook.workflow.later import Later, LaterMapping
 from policybook.workflow.workspace import OpenWorkspace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AdoptedPolicy:
-    """One adoption: its text in force and its comparison with its model."""
+    """One adoption: its text in force, and its comparison with its model, made when it is first asked for.
+
+    `key` stands for all that the text and the comparison follow from.
+    """
 
     adoption: Adoption
     policy: ResolvedPolicy
-    comparison: Comparison
+    key: str
+    base: Witness
+    said: tuple[Judged, ...] = ()
+
+    @cached_property
+    def compared(self) -> Comparison:
+        """The comparison as the rules make it."""
+        return compare(self.base, witness_of_policy("B", self.policy))
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """The comparison with what people said of its rows."""
+        return add_judgements(self.compared, self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +65,7 @@ class Book:
     workspace: OpenWorkspace
     adopted: tuple[AdoptedPolicy, ...]
     models: tuple[ModelVersion, ...]
-    collations: dict[str, Collation]
+    collations: Mapping[str, Collation]
     version_changes: dict[str, Comparison]
     positions: PositionTable
     home_grown: tuple[OwnPolicy, ...] = ()
@@ -65,19 +83,12 @@ def read_book(workspace: OpenWorkspace) -> Book:
     models = tuple(model for name in names for model in records.versions_of(name))
     alone = {model.ref: workspace.model(model.ref) for model in models}
     bases = {ref: witness_of_policy("A", text) for ref, text in alone.items()}
-    compared = {
-        ref: compare(bases[policy.model.ref], witness_of_policy("B", policy))
-        for ref, policy in workspace.policies.items()
-    }
-    adopted = tuple(
-        AdoptedPolicy(records.adoptions[ref], policy, add_judgements(compared[ref], said.changes))
-        for ref, policy in workspace.policies.items()
-    )
+    adopted = tuple(_adopted(workspace, bases, said.changes))
     return Book(
         workspace=workspace,
         adopted=adopted,
         models=models,
-        collations=dict(_collations(bases, adopted, compared)),
+        collations=LaterMapping(dict(_collations(bases, adopted))),
         version_changes=dict(_version_changes(models, alone, said.changes)),
         positions=_positions(workspace, adopted, said),
         home_grown=tuple(_own_policy(workspace.root, records.home_grown[ref]) for ref in sorted(records.home_grown)),
@@ -95,15 +106,32 @@ def _positions(workspace: OpenWorkspace, adopted: tuple[AdoptedPolicy, ...], sai
     return add_confirmations(find_positions(workspace.records.topics.values(), policies), texts, said.positions)
 
 
+def _adopted(
+    workspace: OpenWorkspace, bases: Mapping[str, Witness], said: tuple[Judged, ...]
+) -> Iterator[AdoptedPolicy]:
+    """The adoptions with their keys: over the records alone, since text and comparison follow from them."""
+    models = {ref: exact_fingerprint([repr(model)]) for ref, model in workspace.records.adoptable.items()}
+    for ref, policy in workspace.policies.items():
+        adoption = workspace.records.adoptions[ref]
+        own = tuple(entry for entry in said if ref in entry.refs)
+        key = exact_fingerprint([models[policy.model.ref], repr((adoption, policy.school, policy.serves, own))])
+        yield AdoptedPolicy(adoption, policy, key, bases[policy.model.ref], own)
+
+
 def _collations(
-    bases: dict[str, Witness], adopted: tuple[AdoptedPolicy, ...], compared: dict[str, Comparison]
-) -> Iterator[tuple[str, Collation]]:
-    """The matrix of each model with adopters, from the comparisons that were made already."""
+    bases: dict[str, Witness], adopted: tuple[AdoptedPolicy, ...]
+) -> Iterator[tuple[str, Later[Collation]]]:
+    """The matrix of each model with adopters, from their comparisons."""
     for ref, base in bases.items():
-        found = [compared[entry.policy.ref] for entry in adopted if entry.policy.model.ref == ref]
-        if found:
-            witnesses = [replace(entry.right, siglum=f"S{index}") for index, entry in enumerate(found, 1)]
-            yield ref, collate(replace(base, siglum="M"), witnesses, found)
+        adopters = [entry for entry in adopted if entry.policy.model.ref == ref]
+        if adopters:
+            yield ref, Later(partial(_collate, base, adopters))
+
+
+def _collate(base: Witness, adopters: list[AdoptedPolicy]) -> Collation:
+    found = [entry.compared for entry in adopters]
+    witnesses = [replace(entry.right, siglum=f"S{index}") for index, entry in enumerate(found, 1)]
+    return collate(replace(base, siglum="M"), witnesses, found)
 
 
 def _version_changes(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from policybook.domain.error import Refused, WorkspaceError
 from policybook.store.unfinished import only_writer
-from policybook.workflow.audience import SitePlace
+from policybook.workflow.site_place import SitePlace
 
 
 @contextmanager

@@ -30,7 +30,7 @@ _WARNING = "WARNING"
 _EXPECTED = "A 'dirty' build is being performed"
 
 
-def build_site(work: Path, site: Path, sources: Mapping[str, str], *, is_public: bool = False) -> bool:
+def build_site(work: Path, site: Path, sources: Mapping[str, str], *, has_map: bool = False) -> bool:
     """Brings `site` up to date with `sources`; whether there was anything to do. Raises RenderError.
 
     `sources` are the keys of all that it is made from: pages and files by their path in `work`, and the settings.
@@ -41,7 +41,7 @@ def build_site(work: Path, site: Path, sources: Mapping[str, str], *, is_public:
     if before == now:
         return False
     made_from.unlink(missing_ok=True)
-    run_mkdocs(work, site, is_public=is_public, changed=_find_changed(before, now))
+    run_mkdocs(work, site, has_map=has_map, changed=_find_changed(before, now))
     write_atomically(made_from, json.dumps(now, indent=0, sort_keys=True).encode())
     return True
 
@@ -60,11 +60,12 @@ def _find_changed(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]
     return {path.removeprefix(_SOURCE) for path in changed}
 
 
-def run_mkdocs(work: Path, site: Path, *, is_public: bool = False, changed: Collection[str] | None = None) -> None:
+def run_mkdocs(work: Path, site: Path, *, has_map: bool = False, changed: Collection[str] | None = None) -> None:
     """Builds `site` from `work/site_src`; the last good site stays if it fails. Raises RenderError.
 
     With `changed` (paths in `site_src` of pages and files that are not as they were when `site` was built, gone ones
-    too), the rest of the site is taken over as it stands. Only a public site keeps its sitemap, for search engines.
+    too), the rest of the site is taken over as it stands. Only with `has_map`, for a site with an address
+    on the web, does it keep its sitemap and its page for lost addresses.
     """
     fresh = site.with_name(f"{site.name}.new")
     if changed is None:
@@ -73,9 +74,10 @@ def run_mkdocs(work: Path, site: Path, *, is_public: bool = False, changed: Coll
         _take_over(site, fresh, {_result(path) for path in changed})
         _run(work, "--dirty", "--site-dir", str(fresh))
         _restore_index(site, fresh, {_result(path) for path in changed})
-    if not is_public:
-        for sitemap in fresh.glob("sitemap.xml*"):
-            sitemap.unlink()
+    if not has_map:
+        # Without an address, the page for lost addresses looks for its style sheets at the top of the server.
+        for file in (*fresh.glob("sitemap.xml*"), fresh / "404.html"):
+            file.unlink(missing_ok=True)
     _swap(fresh, site)
 
 
@@ -88,7 +90,12 @@ def start_server(work: Path, address: str) -> subprocess.Popen[bytes]:
 def _run(work: Path, *options: str) -> None:
     try:
         done = subprocess.run(  # noqa: S603 - our own program, with paths we made
-            _command(work, "build", *options), capture_output=True, text=True, timeout=MKDOCS_SECONDS, check=False
+            _command(work, "build", *options),
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=MKDOCS_SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired as error:
         raise RenderError(f"the site took more than {MKDOCS_SECONDS} seconds", mend="build fewer pages") from error
@@ -102,7 +109,9 @@ def _run(work: Path, *options: str) -> None:
 
 
 def _command(work: Path, command: str, *options: str) -> list[str]:
-    return [sys.executable, "-m", "mkdocs", command, "--config-file", str(work / "mkdocs.yml"), *options]
+    # -P: a file mkdocs.py in the folder that one stands in, which may be a stranger's, is not run in its place.
+    python = (sys.executable, "-P", "-X", "utf8")
+    return [*python, "-m", "mkdocs", command, "--config-file", str(work / "mkdocs.yml"), *options]
 
 
 def _result(path: str) -> str:
@@ -172,5 +181,10 @@ def _swap(fresh: Path, site: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
     if site.exists():
         site.replace(old)
-    fresh.replace(site)
+    try:
+        fresh.replace(site)
+    except OSError:  # on Windows, where another program has a file of it open
+        if old.exists():
+            old.replace(site)
+        raise
     shutil.rmtree(old, ignore_errors=True)

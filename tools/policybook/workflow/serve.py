@@ -14,9 +14,9 @@ from policybook.render.markdown import write_markdown
 from policybook.report.problem import problem_page
 from policybook.site.audience import SiteAudience
 from policybook.store import write_atomically
-from policybook.workflow.audience import SitePlace, site_place
 from policybook.workflow.build import build_day, build_workspace, lay_out
 from policybook.workflow.mkdocs import start_server
+from policybook.workflow.site_place import SitePlace, site_place
 
 LOOK_SECONDS = 1.0
 _HOME = "site_src/index.md"
