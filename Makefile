@@ -6,8 +6,8 @@ PYTHON ?= python3
 demo test format lock picture coverage:
 	$(PYTHON) tools/dev.py $@
 
-# make fuzz TARGET=docx MINUTES=15
+# make fuzz TARGET=docx MINUTES=5
 TARGET ?= all
-MINUTES ?= 10
+MINUTES ?= 15
 fuzz:
-	$(PYTHON) tools/dev.py $@ $(TARGET) $(MINUTES)
+	$(PYTHON) tools/dev.py $@ $(TARGET) --minutes $(MINUTES)

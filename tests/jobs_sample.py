@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from pathlib import Path
 
@@ -26,6 +27,19 @@ def shout_or_fail(words: str) -> bytes:
     if words == "die":
         os._exit(1)
     return shout(words)
+
+
+def shout_or_hang(words: str) -> bytes:
+    """`sleep` waits, `spin` runs in Python, `stick` in C code that lets nothing else run, `eat` asks for memory."""
+    if words == "sleep":
+        time.sleep(600)
+    while words == "spin":
+        pass
+    if words == "stick":
+        re.match(r"(a+)+$", "a" * 60 + "b")
+    if words == "eat":
+        return bytes(3_000_000_000)
+    return shout_or_fail(words)
 
 
 def shout_slowly(mark: str, words: str) -> bytes:

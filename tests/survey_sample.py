@@ -8,9 +8,18 @@ from bench.survey import write_text, write_word
 from bench.synthetic import adopt
 from conftest import ROOT
 from policybook.compare import witness_of_policy
+from policybook.workflow.survey_stream import Item
+from policybook.workflow.survey_task import SurveyModel, survey_document
 from policybook.workflow.workspace import open_workspace
 
 SURVEY_MODEL = "luton-hr/social-media-internet"
+
+
+def hang_on_marked(model: SurveyModel, item: Item) -> bytes:
+    """What the survey asks of a document, but one that says so never ends."""
+    while b"THIS NEVER ENDS" in item[1]:
+        pass
+    return survey_document(model, item)
 
 
 def write_documents(folder: Path, count: int) -> Path:

@@ -6,7 +6,7 @@
     python tools/dev.py coverage  says which lines of the rooms that judge no test runs; fails under 95 in 100
     python tools/dev.py lock      renews requirements.lock, and docs/dev/licences.md with it
     python tools/dev.py picture   renews the picture of the README
-    python tools/dev.py fuzz [TARGET] [MINUTES]   damages input of one kind, or of all, until something breaks
+    python tools/dev.py fuzz [TARGET | --all] [--minutes N]   damages input of one kind, or of all, and sees what breaks
 
 Each sets up what it needs first: `.venv` from requirements.lock (versions and hashes), and for the tests a browser,
 LibreOffice and the PDF tools where this machine lets them be installed.
@@ -120,7 +120,7 @@ def picture() -> int:
 
 
 def fuzz(arguments: list[str]) -> int:
-    """Throws damaged input at the target named, or at all in turn, 10 minutes each; docs/dev/fuzzing.md tells more."""
+    """Throws damaged input at the target named, or at all in turn, 15 minutes each; docs/dev/fuzzing.md tells more."""
     set_up()
     install_programs()
     return run(str(ROOT / "tests" / "bench" / "fuzz.py"), *arguments)

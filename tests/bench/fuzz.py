@@ -1,8 +1,9 @@
-"""Throws damaged input at one room after the other: `python tests/bench/fuzz.py [TARGET] [MINUTES] [--seed N]`.
+"""Throws damaged input at one room after the other: `python tests/bench/fuzz.py [TARGET] [--minutes N] [--seed N]`.
 
 A target is a Hypothesis strategy and a function that must end in order or in an error meant for people, within ten
 seconds of processor time. Whatever else happens is a failure: Hypothesis makes the case smaller, the case is kept
-under `build/fuzz`, and its seed is printed. The same seed tries the same cases. Without TARGET all are run in turn.
+under `build/fuzz`, and its seed is printed. The same seed tries the same cases. `--all`, or no TARGET, runs all in turn
+and ends with the table that docs/dev/fuzzing.md keeps.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import io
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,6 +33,7 @@ SLOW_SECONDS = 10.0
 HANG_SECONDS = 60.0
 """By the clock, after which the run itself is ended with a traceback: nothing else stops a loop in C."""
 CASES_A_ROUND = 40
+PHASES = (Phase.generate, Phase.shrink)
 TARGETS: dict[str, Callable[[Path], Target]] = {**fuzz_intake.TARGETS, **fuzz_room.TARGETS}
 
 
@@ -55,17 +57,29 @@ def main() -> int:
     """Runs the targets asked for; 1 if anything failed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("target", nargs="?", choices=[*TARGETS, "all"], default="all", help=", ".join(TARGETS))
-    parser.add_argument("minutes", nargs="?", type=float, default=10.0, help="for each target (10)")
+    parser.add_argument("--all", action="store_true", help="every target in turn")
+    parser.add_argument("--minutes", type=float, default=15.0, help="for each target (15)")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     KEPT.mkdir(parents=True, exist_ok=True)
-    failed = 0
-    for name in TARGETS if options.target == "all" else [options.target]:
+    tallies = []
+    for name in TARGETS if options.all or options.target == "all" else [options.target]:
         tally = fuzz(name, options.minutes * 60, options.seed)
-        failed += len(tally.failures)
+        tallies.append(tally)
         said = f"{tally.cases} cases, {tally.refused} refused, slowest {tally.slowest:.1f} s"
         _say(f"{name}: {said}, {len(tally.failures)} failures")
-    return int(failed > 0)
+    if len(tallies) > 1:
+        _say("\n".join(table_of(tallies, options.minutes)))
+    return int(any(tally.failures for tally in tallies))
+
+
+def table_of(tallies: Sequence[Tally], minutes: float) -> list[str]:
+    """The runs as a Markdown table."""
+    rows = [
+        f"| {tally.name} | {minutes:g} | {tally.cases:,} | {tally.refused:,} | {tally.slowest:.1f} | {len(tally.failures)} |"
+        for tally in tallies
+    ]
+    return ["| target | minutes | cases | refused | slowest, s | failures |", "|---|---|---|---|---|---|", *rows]
 
 
 def fuzz(name: str, seconds: float, seed: int) -> Tally:
@@ -93,8 +107,7 @@ def try_round(target: Target, tally: Tally, end: float) -> None:
                 smallest[:] = [case]
                 raise
 
-    phases = (Phase.generate, Phase.shrink)
-    checks = settings(max_examples=CASES_A_ROUND, deadline=None, database=None, phases=phases,
+    checks = settings(max_examples=CASES_A_ROUND, deadline=None, database=None, phases=PHASES,
                       suppress_health_check=list(HealthCheck), print_blob=False)  # fmt: skip
     try:
         with contextlib.redirect_stdout(io.StringIO()):

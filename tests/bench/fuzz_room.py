@@ -23,6 +23,7 @@ from policybook.domain.model import Clause, ModelVersion
 from policybook.domain.upgrade import Settlement
 from policybook.intake import read_document
 from policybook.store.read import read_workspace
+from policybook.text.edit import row_edits
 from policybook.text.inline import parse_inline
 from policybook.text.placeholder import apply_filter, find_placeholders, has_stray_braces, split_placeholders
 from policybook.text.word import words_of
@@ -90,7 +91,7 @@ def compare_target(folder: Path) -> Target:
             assert len(stands) == len(whole.readings)
         for row in found.rows:
             for readings, other in ((row.left, "insert"), (row.right, "delete")):
-                said = "".join(text for kind, text in row.edits if kind != other)
+                said = "".join(text for kind, text in row_edits(row) if kind != other)
                 assert words_of(said) == words_of(" ".join(reading.text for reading in readings))
 
     return Target(sides.map(lambda pair: Case(b"\n=====\n".join(pair), pair)), run, (UnreadableDocument,))
@@ -108,6 +109,12 @@ def upgrade_target(_folder: Path) -> Target:
         plan = plan_upgrade([first, last], school, SCHOOL)
         named = Counter(outcome.clause for outcome in plan.outcomes)
         assert set(named.values()) <= {1}
+        for version, told in (
+            (first, [name for outcome in plan.outcomes for name in outcome.formerly]),
+            (last, [name for outcome in plan.outcomes for name in outcome.now]),
+        ):
+            clauses = [entry.id for entry in version.walk() if not entry.withdrawn]
+            assert sorted(told) == sorted([*(part.id for part in version.parts), *clauses])
         answers = [Settlement(entry.clause, entry.takes()[answer % len(entry.takes())]) for entry in plan.open()]
         settle_plan(plan, answers)
         assert not still_open(plan, answers)

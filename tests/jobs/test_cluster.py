@@ -15,13 +15,16 @@ from threading import Thread
 from time import monotonic, sleep
 
 import pytest
+from click.testing import CliRunner
 from distributed import Client
 
-from jobs_sample import shout, shout_or_fail, shout_slowly
+from jobs_sample import shout, shout_or_fail, shout_or_hang, shout_slowly
+from policybook.cli import main
 from policybook.domain.error import TaskError
-from policybook.jobs import HERE, Ledger, Task, Workers, run_tasks, stream
+from policybook.jobs import HERE, Ledger, Limits, Task, Workers, run_tasks, stream
 from policybook.workflow.survey import survey_folder
 from survey_sample import SURVEY_MODEL, write_documents
+from workspace_sample import plant
 
 TESTS = Path(__file__).parent.parent
 
@@ -128,6 +131,49 @@ def test_files_of_a_build_are_the_same_from_a_cluster_and_a_failure_stops_no_oth
             done[name] = (outcome.made, [failure.error.what for failure in outcome.failures], files)
     assert done["here"] == done["there"]
     assert done["here"][1] == ["cannot make refuse"]
+
+
+def end_once_there_is(worker: Popen[str], folder: Path, endings: str) -> None:
+    until = monotonic() + 120
+    while monotonic() < until and not list(folder.rglob(endings)):
+        sleep(0.02)
+    worker.kill()
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_the_command_build_makes_the_same_on_a_cluster_of_which_one_machine_ends_in_the_middle(
+    scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")
+    workspace = tmp_path / "workspace"
+    workspace.mkdir()
+    plant(workspace)
+    built = CliRunner().invoke(main, ["-w", str(workspace), "build"])
+    assert built.exit_code == 0, built.output
+    (workspace / "build").rename(tmp_path / "here")
+    with workers_at(scheduler, 2) as workers:
+        documents = workspace / "build" / "documents"
+        ending = Thread(target=end_once_there_is, args=(workers[0], documents, "*.docx"))
+        ending.start()
+        again = CliRunner().invoke(main, ["-w", str(workspace), "build", "--cluster", scheduler])
+        ending.join()
+        assert again.exit_code == 0, again.output
+        assert workers[0].wait(10) != 0
+    made = files_in(tmp_path / "here" / "documents")
+    assert any(name.endswith(".pdf") for name in made)
+    assert files_in(workspace / "build" / "documents") == made
+    assert files_in(workspace / "build" / "site") == files_in(tmp_path / "here" / "site")
+
+
+def test_a_machine_gives_up_what_never_ends_and_goes_on(scheduler: str) -> None:
+    words = ["a", "sleep", "b", "spin", "c"]
+    with workers_at(scheduler, 1):
+        answers = list(stream(shout_or_hang, words, Workers(cluster=scheduler), bundle=2, limits=Limits(seconds=2)))
+    assert [answer for answer in answers if isinstance(answer, bytes)] == [b"A", b"B", b"C"]
+    assert [answers[place].what for place in (1, 3)] == ["it took longer than 2 seconds"] * 2  # type: ignore[union-attr]
 
 
 def test_a_survey_from_a_cluster_is_the_same_to_the_byte(

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 import pytest
 
-from jobs_sample import shout, shout_or_fail
+from jobs_sample import shout, shout_or_fail, shout_or_hang
 from policybook.domain.error import PolicybookError, RenderError, TaskError
-from policybook.jobs import HERE, Workers, stream
+from policybook.jobs import HERE, Limits, Workers, stream
 from policybook.jobs.stream import AHEAD
 
 PLACES = pytest.mark.parametrize("workers", [HERE, Workers(2)], ids=["here", "two processes"])
@@ -37,6 +38,32 @@ def test_a_process_that_ends_takes_only_its_own_item_with_it() -> None:
             assert "the process that worked on it ended" in answer.what
         else:
             assert answer == word.upper().encode()
+
+
+@PLACES
+@pytest.mark.parametrize("how", ["sleep", "spin", "stick"])
+def test_an_item_that_never_ends_is_given_up_and_stops_no_other(workers: Workers, how: str) -> None:
+    words = ["a", how, "b", "refuse", "c"]
+    one, hung, two, refused, three = stream(shout_or_hang, words, workers, bundle=3, limits=Limits(seconds=1.5))
+    assert (one, two, three) == (b"A", b"B", b"C")
+    assert isinstance(hung, TaskError)
+    assert hung.what == "it took longer than 1.5 seconds"
+    assert "--time-limit" in hung.mend
+    assert isinstance(refused, RenderError)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing tells a process how much memory it has")
+def test_an_item_that_asks_for_too_much_memory_is_given_up_and_stops_no_other() -> None:
+    one, large, two = stream(shout_or_hang, ["a", "eat", "b"], HERE, bundle=3, limits=Limits(megabytes=500))
+    assert (one, two) == (b"A", b"B")
+    assert isinstance(large, TaskError)
+    assert large.what == "it needs more than 500 MB of memory"
+
+
+def test_with_limits_even_one_process_is_not_the_asking_one() -> None:
+    first, ended = stream(shout_or_hang, ["a", "die"], HERE, limits=Limits())
+    assert first == b"A"
+    assert isinstance(ended, TaskError)
 
 
 def test_items_are_taken_only_as_they_are_needed() -> None:

@@ -15,15 +15,16 @@ from click.testing import CliRunner
 
 from policybook.cli import main
 from policybook.domain.comparison import CHANGE_KINDS
-from policybook.domain.error import PolicybookError
+from policybook.domain.error import PolicybookError, Refused
 from policybook.domain.survey import AnswerCount, ClauseCounts, SharedChange, SurveySummary, TopicCounts
-from policybook.jobs import Workers
+from policybook.jobs import Limits, Workers
 from policybook.report.survey import survey_text
 from policybook.site.audience import PUBLIC
+from policybook.store.read import read_workspace
 from policybook.store.survey import TABLES
 from policybook.workflow.survey import SurveyReport, find_documents, survey_folder
 from policybook.workflow.survey_public import public_summary
-from survey_sample import SURVEY_MODEL, write_documents
+from survey_sample import SURVEY_MODEL, hang_on_marked, write_documents
 
 COUNT = 12
 
@@ -111,6 +112,48 @@ def test_a_survey_that_is_ended_goes_on_where_it_was(folder: Path, workspace: Pa
         survey(folder, workspace, tmp_path / "out", on_done=stop)
     assert not (tmp_path / "out").exists()
     assert survey(folder, workspace, tmp_path / "out").known >= 7
+
+
+def test_a_document_that_never_ends_is_listed_and_stops_no_other(
+    folder: Path, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policybook.workflow.survey.survey_document", hang_on_marked)
+    (folder / "endless.txt").write_text("THIS NEVER ENDS.")
+    report = survey(folder, workspace, tmp_path / "out", limits=Limits(seconds=4))
+    assert report.summary.read == COUNT + 1
+    assert ("endless.txt", "it took longer than 4 seconds") in [
+        (entry.document, entry.reason) for entry in report.summary.failures
+    ]
+
+
+def test_each_document_that_follows_the_model_becomes_a_proposed_adoption_once(
+    folder: Path, workspace: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "adoptions"
+    told = survey(folder, workspace, tmp_path / "out", adoptions=target).adopted
+    assert told is not None
+    assert (told.written, told.kept, told.failures) == (COUNT, 0, ())
+    records, _ = read_workspace(target)
+    assert len(records.adoptions) == len(records.schools) == COUNT
+    schools = {school for (school,) in rows(tmp_path / "out", "SELECT school FROM {documents} WHERE status='follows'")}
+    assert {school.name for school in records.schools.values()} == schools
+    (changed, *_) = target.glob("clauses/adoptions/*/*/adoption.yaml")
+    changed.write_text(changed.read_text(encoding="utf-8") + "# looked at\n", encoding="utf-8")
+    again = survey(folder, workspace, tmp_path / "out", adoptions=target).adopted
+    assert again is not None
+    assert (again.written, again.kept) == (0, COUNT)
+    assert changed.read_text(encoding="utf-8").endswith("# looked at\n")
+
+
+def test_adoptions_are_not_proposed_into_a_folder_with_another_form_of_the_model(
+    folder: Path, workspace: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "adoptions"
+    shutil.copytree(workspace, target)
+    part = next((target / "clauses" / "models" / SURVEY_MODEL / "2024-10").glob("01-*.yaml"))
+    part.write_text(part.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    with pytest.raises(Refused, match="another form of this model"):
+        survey(folder, workspace, tmp_path / "out", adoptions=target)
 
 
 def test_a_link_is_not_followed(folder: Path, workspace: Path, tmp_path: Path) -> None:

@@ -14,8 +14,12 @@ from policybook.cli.output import to_json
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--model", required=True, metavar="PUBLISHER/POLICY[@V]", help="What the documents are compared with.")
-@click.option("--jobs", "-j", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
+@click.option("--jobs", "-j", type=click.IntRange(1, 61), default=1, show_default=True, help="Processes.")
 @click.option("--cluster", default="", metavar="ADDRESS", help="Work on a Dask cluster, such as tcp://scheduler:8786.")
+@click.option("--time-limit", type=click.FloatRange(0.1), default=10.0, show_default=True, help="Seconds a document.")
+@click.option(
+    "--memory-limit", type=click.IntRange(100), default=1000, show_default=True, help="MB a document (Linux)."
+)
 @click.option(
     "--audience",
     type=click.Choice(["council", "public"]),
@@ -24,6 +28,7 @@ from policybook.cli.output import to_json
     help="public: counts alone, and none below five.",
 )
 @click.option("--dry-run", is_flag=True, help="Only say how many documents there are.")
+@click.option("--adoptions", type=click.Path(path_type=Path), help="Also propose an adoption for each, in this folder.")
 @click.option("--to", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Format.")
 @click.option("-o", "output", type=click.Path(path_type=Path), help="The folder to write to. Else build/survey.")
 @click.pass_obj
@@ -33,8 +38,11 @@ def survey(
     model: str,
     jobs: int,
     cluster: str,
+    time_limit: float,
+    memory_limit: int,
     audience: str,
     dry_run: bool,
+    adoptions: Path | None,
     to: str,
     output: Path | None,
 ) -> None:
@@ -42,7 +50,7 @@ def survey(
 
     Writes pages, spreadsheets and tables (Parquet). Exit code 1 where a document could not be read; each is listed.
     """
-    from policybook.jobs import Workers
+    from policybook.jobs import Limits, Workers
     from policybook.report.survey import survey_data, survey_text
     from policybook.site.audience import parse_audience
     from policybook.store import find_workspace
@@ -65,10 +73,17 @@ def survey(
             target,
             audience=parse_audience(audience),
             workers=Workers(jobs, cluster),
+            limits=Limits(time_limit, memory_limit),
+            adoptions=adoptions,
             on_done=show,
         )
     click.echo(to_json(survey_data(report.summary)) if to == "json" else survey_text(report.summary), nl=False)
     click.echo(f"{report.known} documents were known from before", err=True)
+    if report.adopted:
+        told = report.adopted
+        click.echo(f"proposed {told.written} adoptions in {told.folder}; {told.kept} stood there already", err=True)
+        for failure in told.failures:
+            click.echo(f"not adopted: {failure.document}: {failure.reason}\n  {failure.mend}", err=True)
     click.echo(f"wrote {report.folder}: {', '.join(report.files)}", err=True)
     raise SystemExit(FOUND if report.summary.failed else DONE)
 

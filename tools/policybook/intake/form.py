@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from policybook.domain.model import FieldType, FormField
 
@@ -23,6 +24,7 @@ _LONGEST_BARE = 4
 _LONGEST_LINE = 400
 
 
+@lru_cache(maxsize=4_096)  # many schools say the same
 def find_fields(text: str) -> tuple[FormField, ...]:
     """The fields of one line, or nothing where the line holds other words than labels.
 

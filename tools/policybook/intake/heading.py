@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from policybook.domain.inline import Run
 from policybook.intake.block import Block, join_runs
@@ -104,6 +105,7 @@ def _is_numbered(block: Block, after: Block | None) -> bool:
     return not (listed and after.shape == block.shape and "." not in block.number)
 
 
+@lru_cache(maxsize=4_096)  # many schools say the same
 def _looks(text: str) -> bool:
     bare = _BRACKETS.sub("", text)
     words = text.split()

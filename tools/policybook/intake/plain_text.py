@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from policybook.domain.error import UnreadableDocument
 from policybook.domain.inline import Run, plain
@@ -114,8 +115,12 @@ def _finish(paragraph: _Paragraph) -> Iterator[Block]:
         yield Block(paragraph.shape, paragraph.place, runs, paragraph.level, paragraph.marker)
 
 
+@lru_cache(maxsize=4_096)
 def read_inline(text: str) -> tuple[Run, ...]:
-    """The runs of Markdown words; line breaks stay, tags that only lay out are left out, dead links are words."""
+    """The runs of Markdown words; line breaks stay, tags that only lay out are left out, dead links are words.
+
+    Kept, because many schools say the same.
+    """
     marked = _without_tags(text).replace(_BREAK, "")
     if "\n" in marked:
         marked = f" {_BREAK} ".join(line.strip() for line in marked.split("\n"))

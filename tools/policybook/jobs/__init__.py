@@ -2,8 +2,21 @@
 
 from policybook.jobs.cache import Cache
 from policybook.jobs.ledger import Ledger
-from policybook.jobs.run import Failure, Outcome, Task, run_tasks
+from policybook.jobs.limit import Limits
+from policybook.jobs.run import Failure, Outcome, Progress, Task, run_tasks
 from policybook.jobs.stream import stream
 from policybook.jobs.workers import HERE, Workers
 
-__all__ = ["HERE", "Cache", "Failure", "Ledger", "Outcome", "Task", "Workers", "run_tasks", "stream"]
+__all__ = [
+    "HERE",
+    "Cache",
+    "Failure",
+    "Ledger",
+    "Limits",
+    "Outcome",
+    "Progress",
+    "Task",
+    "Workers",
+    "run_tasks",
+    "stream",
+]

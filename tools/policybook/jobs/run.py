@@ -8,9 +8,13 @@ from typing import Any
 
 from policybook.domain.error import PolicybookError
 from policybook.jobs.ledger import Ledger
-from policybook.jobs.stream import stream
+from policybook.jobs.stream import AHEAD, stream
 from policybook.jobs.workers import HERE, Workers
 from policybook.store import write_atomically
+
+Progress = Callable[[str, int], None]
+"""Told each output as it is made, and how many are left."""
+_MOST_AT_ONCE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def run_tasks(
     ledger: Ledger,
     *,
     workers: Workers = HERE,
-    on_done: Callable[[str], None] = lambda _: None,
+    on_done: Progress = lambda _output, _left: None,
 ) -> Outcome:
     """Makes what the ledger does not have and writes each file as soon as it is made."""
     open_tasks = [task for task in tasks if not ledger.has(task.output, task.key)]
@@ -57,16 +61,22 @@ def run_tasks(
     made: list[str] = []
     failures: list[Failure] = []
     crew = workers if len(open_tasks) > 1 else HERE
-    for task, result in zip(open_tasks, stream(_call, open_tasks, crew), strict=True):
+    results = stream(_call, open_tasks, crew, bundle=_bundle_size(len(open_tasks), crew))
+    for place, (task, result) in enumerate(zip(open_tasks, results, strict=True), 1):
         if isinstance(result, PolicybookError):
             failures.append(Failure(task.output, result))
             continue
         write_atomically(ledger.folder / task.output, result)
         ledger.note(task.output, task.key, result)
         made.append(task.output)
-        on_done(task.output)
+        on_done(task.output, len(open_tasks) - place)
     kept = tuple(task.output for task in tasks if task.output not in waiting)
     return Outcome(tuple(made), kept, tuple(failures))
+
+
+def _bundle_size(count: int, workers: Workers) -> int:
+    """Tasks handed over at once: neighbours tell of one record, which then travels once; but all workers get some."""
+    return max(1, min(_MOST_AT_ONCE, count // (AHEAD * max(workers.processes, 1))))
 
 
 def _call(task: Task) -> bytes:

@@ -6,11 +6,14 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from time import monotonic
 from typing import TypeVar
 
 from policybook.domain.error import PolicybookError, TaskError
+from policybook.jobs.limit import Limits, run_within, too_large, too_slow
 from policybook.jobs.workers import HERE, Crew, Workers, fresh_processes, open_crew
 
 _Item = TypeVar("_Item")
@@ -20,20 +23,26 @@ AHEAD = 4
 
 
 def stream(
-    call: Callable[[_Item], bytes], items: Iterable[_Item], workers: Workers = HERE, *, bundle: int = 1
+    call: Callable[[_Item], bytes],
+    items: Iterable[_Item],
+    workers: Workers = HERE,
+    *,
+    bundle: int = 1,
+    limits: Limits | None = None,
 ) -> Iterator[Answer]:
     """What `call` gives for each item, in their order, each as soon as those before it are there.
 
-    Items are taken only as they are needed and handed over `bundle` at a time. What a call raises is its answer; where
+    Items are taken only as they are needed and handed over `bundle` at a time. What `call` raises is its answer; where
     it ends its process, the items of its bundle are tried once more one by one, and one that ends its process again is
-    answered with a TaskError. `call` and items must be picklable unless the asking process does the work itself.
-    Raises TaskError where a cluster cannot be used.
+    answered with a TaskError, as is one that goes beyond the limits (with limits, the asking process does nothing
+    itself). `call` and items must be picklable unless the asking process does the work. Raises TaskError where a
+    cluster cannot be used.
     """
-    if workers.is_alone:
+    if workers.is_alone and limits is None:
         yield from (_answer(call, item) for item in items)
         return
     with open_crew(workers) as crew:
-        yield from _Stream(call, crew).answers(_bundles(items, bundle))
+        yield from _Stream(call, crew, limits).answers(_bundles(items, bundle))
 
 
 def _bundles(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
@@ -45,8 +54,9 @@ def _bundles(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
 class _Stream:
     """The bundles handed in and not yet answered, the oldest first."""
 
-    def __init__(self, call: Callable[..., bytes], crew: Crew) -> None:
-        self._call = call
+    def __init__(self, call: Callable[..., bytes], crew: Crew, limits: Limits | None) -> None:
+        self._answer_all = partial(_answer_all, call, limits)
+        self._limits = limits
         self._crew = crew
         self._executor: Executor = crew.renew()
         self._waiting: deque[tuple[list[object], Future[list[Answer]]]] = deque()
@@ -66,7 +76,7 @@ class _Stream:
 
     def _hand_in(self, bundle: list[object]) -> None:
         try:
-            future = self._executor.submit(_answer_all, self._call, bundle)
+            future = self._executor.submit(self._answer_all, bundle)
         except BrokenExecutor as error:  # told when its turn comes
             future = Future()
             future.set_exception(error)
@@ -78,7 +88,7 @@ class _Stream:
         try:
             return future.result()
         except Exception:  # what a call raises is an answer: this is the process that ended
-            answers = [self._answer_apart(item) for item in bundle]
+            answers = self._answers_apart(bundle)
             if self._crew.is_mortal:
                 self._start_again()
             return answers
@@ -93,29 +103,69 @@ class _Stream:
             else:
                 self._hand_in(bundle)
 
-    def _answer_apart(self, item: object) -> Answer:
-        """One item in a process of its own, so that nothing else goes with it."""
-        executor = fresh_processes(1) if self._crew.is_mortal else self._executor
-        try:
-            return executor.submit(_answer_all, self._call, [item]).result()[0]
-        except Exception as error:  # as above
-            mend = "it may be too large for this machine's memory; open it by hand, and make it smaller or leave it out"
-            return TaskError(f"the process that worked on it ended ({type(error).__name__})", mend=mend)
-        finally:
-            if self._crew.is_mortal:
-                executor.shutdown()
+    def _answers_apart(self, bundle: Sequence[object]) -> list[Answer]:
+        """Items one by one in a process that nothing else shares, a fresh one after each that ended it."""
+        answers: list[Answer] = []
+        executor: Executor | None = None
+        for item in bundle:
+            executor = executor or self._apart()
+            started = monotonic()
+            try:
+                answers += executor.submit(self._answer_all, [item]).result()
+            except Exception as error:  # as above
+                answers.append(self._ended(error, monotonic() - started))
+                self._done_apart(executor)
+                executor = None
+        if executor:
+            self._done_apart(executor)
+        return answers
+
+    def _apart(self) -> Executor:
+        """A process that is ready: its start is no part of the time that an item takes."""
+        if not self._crew.is_mortal:
+            return self._executor
+        executor = fresh_processes(1)
+        executor.submit(len, ()).result()
+        return executor
+
+    def _done_apart(self, executor: Executor) -> None:
+        if self._crew.is_mortal:
+            executor.shutdown()
+
+    def _ended(self, error: Exception, seconds: float) -> TaskError:
+        """Why the process ended that an item had for itself."""
+        if self._limits and seconds > self._limits.seconds:
+            return too_slow(self._limits)
+        mend = "it may be too large for this machine's memory; open it by hand, and make it smaller or leave it out"
+        return TaskError(f"the process that worked on it ended ({type(error).__name__})", mend=mend)
 
 
-def _answer_all(call: Callable[[_Item], bytes], items: Sequence[_Item]) -> list[Answer]:
-    return [_answer(call, item) for item in items]
+def _answer_all(call: Callable[[_Item], bytes], limits: Limits | None, items: Sequence[_Item]) -> list[Answer]:
+    if limits is None:
+        return [_answer(call, item) for item in items]
+    return [_answer_within(limits, call, item) for item in items]
 
 
-def _answer(call: Callable[[_Item], bytes], item: _Item) -> Answer:
+def _answer_within(limits: Limits, call: Callable[[_Item], bytes], item: _Item) -> Answer:
+    try:
+        answer = run_within(limits, lambda: _answer(call, item, limits))
+    except TaskError as error:
+        return error
+    return answer
+
+
+def _answer(call: Callable[[_Item], bytes], item: _Item, limits: Limits | None = None) -> Answer:
     try:
         return call(item)
     except PolicybookError as error:
         return error
+    except MemoryError as error:
+        return too_large(limits) if limits else _fault(error)
     except Exception as error:  # one item with which the program cannot cope stops no other
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        said = f"policybook cannot cope with it ({type(error).__name__} in {Path(place.filename).name}:{place.lineno})"
-        return TaskError(said, mend="a fault of the program: please report it, with the document if you may")
+        return _fault(error)
+
+
+def _fault(error: BaseException) -> TaskError:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    said = f"policybook cannot cope with it ({type(error).__name__} in {Path(place.filename).name}:{place.lineno})"
+    return TaskError(said, mend="a fault of the program: please report it, with the document if you may")

@@ -7,28 +7,28 @@ import json
 import os
 import shutil
 import tempfile
-from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from policybook.adopt import resolve_model
 from policybook.compare import witness_of_policy
-from policybook.domain.error import PolicybookError, Refused, UnknownReference, UnreadableDocument, WorkspaceError
+from policybook.domain.error import Refused, UnknownReference, WorkspaceError
 from policybook.domain.model import ModelVersion
 from policybook.domain.survey import ClauseCounts, SurveyFailure, SurveySummary
 from policybook.domain.workspace import Workspace
-from policybook.intake import read_bytes
-from policybook.jobs import HERE, Cache, Workers, stream
+from policybook.jobs import HERE, Cache, Limits, Workers
 from policybook.render.html import write_standalone_html
 from policybook.render.xlsx import write_xlsx
 from policybook.report.survey import schools_page, survey_pages, survey_workbook
 from policybook.site.audience import COUNCIL, PUBLIC, SiteAudience
 from policybook.store import find_template, find_workspace, write_atomically
 from policybook.store.survey import FAILED, FOLLOWS, SurveyTables
+from policybook.workflow.survey_adopt import AdoptedReport, adopt_documents
 from policybook.workflow.survey_public import public_summary
+from policybook.workflow.survey_stream import Arrival, Worker, documents_answered
 from policybook.workflow.survey_task import SurveyModel, survey_document
 from policybook.workflow.workspace import open_workspace, program_key
 
@@ -36,31 +36,24 @@ CACHE = "build/.survey.sqlite"
 """What was found in documents before; safe to delete."""
 SHARED_SHOWN = 5
 """Shared changes told of one section, at most."""
-_BUNDLE = 16
+LIMITS = Limits()
+"""What one document may take, unless asked otherwise."""
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class SurveyReport:
-    """A survey in counts, the files it wrote into `folder`, and how many documents were known from an earlier run."""
+    """A survey in counts, the files it wrote into `folder`, and how many documents were known from an earlier run.
+
+    `adopted` tells of the adoptions proposed, where they were asked for.
+    """
 
     summary: SurveySummary
     folder: Path
     files: tuple[str, ...]
     known: int
-
-
-@dataclass(slots=True)
-class _Entry:
-    """A document on its way: its path in the folder, and what there is of it already."""
-
-    document: str
-    file: Path
-    sha256: str | None = None
-    failure: PolicybookError | None = None
-    is_known: bool = False
-    answer: bytes = field(default=b"", repr=False)
+    adopted: AdoptedReport | None = None
 
 
 def survey_folder(
@@ -71,13 +64,17 @@ def survey_folder(
     *,
     audience: SiteAudience = COUNCIL,
     workers: Workers = HERE,
+    limits: Limits = LIMITS,
+    adoptions: Path | None = None,
     on_done: Progress = lambda _done, _total: None,
 ) -> SurveyReport:
     """Surveys every document in a folder and below, and writes what it found into `output`.
 
     `model` is `publisher/policy` (its newest version) or `publisher/policy@version`. A document that cannot be read
-    stops no other. What was found in a document before, with this model and program, is not looked for again. Raises
-    UnknownReference, WorkspaceError, BrokenWorkspace, Refused, or TaskError where a cluster cannot be used.
+    within the limits stops no other. What was found in a document before, with this model and program, is not looked
+    for again. With `adoptions`, a folder, an adoption of the model is proposed there for each document that follows it.
+    Raises UnknownReference, WorkspaceError, BrokenWorkspace, Refused, or TaskError where a cluster cannot be
+    used.
     """
     root = find_workspace(start)
     records = open_workspace(root).records
@@ -86,14 +83,19 @@ def survey_folder(
     documents = find_documents(folder)
     surveyed = _survey_model(records, version)
     with tempfile.TemporaryDirectory(prefix="policybook-survey-") as work, SurveyTables(Path(work)) as tables:
+        following: dict[str, str] = {}
         with Cache(root / CACHE) as cache:
-            entries = _Survey(surveyed, cache, workers).entries(folder, documents)
-            for done, entry in enumerate(entries, 1):
-                _keep(tables, entry)
+            worker = Worker(partial(survey_document, surveyed), surveyed.key, cache, workers, limits)
+            for done, arrival in enumerate(
+                documents_answered(worker, folder, {path: _place(path) for path in documents}), 1
+            ):
+                following |= _keep(tables, arrival)
                 on_done(done, len(documents))
+            known = cache.hits
+            adopted = adopt_documents(worker, version, root, folder, following, adoptions) if adoptions else None
         summary = _summary(tables, surveyed, version)
         files = _write(tables, summary, surveyed, root, output, Path(work), audience)
-    return SurveyReport(summary if audience == COUNCIL else public_summary(summary), output, files, cache.hits)
+    return SurveyReport(summary if audience == COUNCIL else public_summary(summary), output, files, known, adopted)
 
 
 def find_documents(folder: Path) -> list[str]:
@@ -134,82 +136,27 @@ def _survey_model(records: Workspace, version: ModelVersion) -> SurveyModel:
         for entry in records.versions_of(version.id)
     )
     base = witness_of_policy("A", resolve_model(version))
-    return SurveyModel(base, versions, tuple(records.topics.values()))
+    topics = tuple(records.topics.values())
+    key = hashlib.sha256(f"{program_key()}\n{base!r}\n{versions!r}\n{topics!r}".encode()).hexdigest()
+    return SurveyModel(key, base, versions, topics)
 
 
-class _Survey:
-    """The documents on their way, the oldest first; those that nobody knows are handed to the workers."""
-
-    def __init__(self, model: SurveyModel, cache: Cache, workers: Workers) -> None:
-        self._call = partial(survey_document, model)
-        self._key = hashlib.sha256(f"{program_key()}\n{model!r}".encode()).hexdigest()
-        self._cache = cache
-        self._workers = workers
-        self._waiting: deque[_Entry] = deque()
-
-    def entries(self, folder: Path, documents: list[str]) -> Iterator[_Entry]:
-        """Every document, in order, with what was found in it or why nothing was."""
-        unknown = self._unknown(folder, documents)
-        for answer in stream(self._call, unknown, self._workers, bundle=_BUNDLE):
-            yield from self._ready()
-            entry = self._waiting.popleft()
-            if isinstance(answer, PolicybookError):
-                entry.failure = answer
-            else:
-                entry.answer = answer
-                self._cache.put(self._key_of(entry), answer)
-            yield entry
-        yield from self._ready()
-
-    def _unknown(self, folder: Path, documents: list[str]) -> Iterator[bytes]:
-        for document in documents:
-            entry = _Entry(document, folder / document)
-            try:
-                content = _content(entry)
-            except UnreadableDocument as error:
-                entry.failure = error
-                self._waiting.append(entry)
-                continue
-            entry.sha256 = hashlib.sha256(content).hexdigest()
-            entry.is_known = self._key_of(entry) in self._cache
-            self._waiting.append(entry)
-            if not entry.is_known:
-                yield content
-
-    def _ready(self) -> Iterator[_Entry]:
-        """Those before the next one that a worker has."""
-        while self._waiting and (self._waiting[0].is_known or self._waiting[0].failure):
-            entry = self._waiting.popleft()
-            if entry.is_known:
-                self._recall(entry)
-            yield entry
-
-    def _recall(self, entry: _Entry) -> None:
-        kept = self._cache.get(self._key_of(entry))
-        try:
-            entry.answer = kept if kept is not None else self._call(_content(entry))
-        except PolicybookError as error:  # it was changed while we worked
-            entry.failure = error
-
-    def _key_of(self, entry: _Entry) -> str:
-        return f"{self._key}{entry.sha256}"
+def _place(document: str) -> str:
+    """Whose a document is by its place: the first folder that it stands in, else its name."""
+    path = Path(document)
+    return path.parts[0] if len(path.parts) > 1 else path.stem
 
 
-def _content(entry: _Entry) -> bytes:
-    if entry.file.is_symlink():
-        raise UnreadableDocument("it is a link to elsewhere", mend="put the document itself into the folder")
-    return read_bytes(entry.file)
-
-
-def _keep(tables: SurveyTables, entry: _Entry) -> None:
-    path = Path(entry.document)
-    school = path.parts[0] if len(path.parts) > 1 else path.stem
-    if entry.failure:
-        failure = SurveyFailure(entry.document, entry.failure.what, entry.failure.mend)
-        tables.add_failure(entry.document, school, entry.sha256, failure)
-        return
-    found: dict[str, Any] = json.loads(entry.answer)
-    tables.add(entry.document, found["organisation"] or school, entry.sha256 or "", found)
+def _keep(tables: SurveyTables, arrival: Arrival) -> dict[str, str]:
+    """Puts a document into the tables; where it follows the model, it comes back with its school's name."""
+    if arrival.failure:
+        failure = SurveyFailure(arrival.document, arrival.failure.what, arrival.failure.mend)
+        tables.add_failure(arrival.document, arrival.school, arrival.sha256, failure)
+        return {}
+    found: dict[str, Any] = json.loads(arrival.answer)
+    school: str = found["organisation"] or arrival.school
+    tables.add(arrival.document, school, arrival.sha256 or "", found)
+    return {arrival.document: school} if found["follows"] else {}
 
 
 def _summary(tables: SurveyTables, model: SurveyModel, version: ModelVersion) -> SurveySummary:
