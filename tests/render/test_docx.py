@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -189,6 +190,15 @@ def test_word_documents_have_the_structure_that_screen_readers_use() -> None:
     assert values(document, "pStyle").count("Title") == 1
 
 
+def test_a_table_says_whether_its_first_column_heads_the_rows() -> None:
+    words = Cell((sentence("words"),))
+    headed, plain_one = (
+        Table("t", ("a", "b"), ((replace(words, heading=is_head), words),)) for is_head in (True, False)
+    )
+    document = part(write_docx(Page("Tables", (headed, plain_one)), TEMPLATE), "word/document.xml")
+    assert values(document, "tblLook", "firstColumn") == ["1", "0"]
+
+
 def test_each_anchor_is_a_bookmark_about_its_words_and_links_lead_there() -> None:
     document = body_of(policy())
     names = values(document, "bookmarkStart", "name")
@@ -306,3 +316,12 @@ def test_a_broken_template_is_told_with_its_file_and_how_to_mend_it(tmp_path: Pa
 def test_a_page_without_a_title_is_refused() -> None:
     with pytest.raises(RenderError, match="no title"):
         write_docx(Page("  ", ()), TEMPLATE)
+
+
+def test_a_heading_inside_a_long_table_is_never_the_last_row_of_a_page() -> None:
+    rows = [(Cell(((Run("1"),),), heading=True), Cell(((Run("Rules", bold=True),),)))]
+    rows += [(Cell(((Run("1.1"),),), heading=True), Cell(((Run("Be kind."),),)))] * 7
+    rows += [(Cell(()), Cell(((Run(" "),),)))] * 2  # empty lines to write on are no headings
+    body = body_of(Page("Both texts", (Table("Every section", ("No.", "Words"), (*rows, rows[-1])),)))
+    kept = [row.find(".//{*}keepNext") is not None for row in body.iter("{*}tr")]
+    assert kept == [True, True, *[False] * 10]

@@ -290,3 +290,12 @@ def test_a_template_cannot_pull_in_files_from_elsewhere(tmp_path: Path) -> None:
 
 def test_a_contents_list_of_a_page_without_parts_is_an_empty_list() -> None:
     assert read(one(Contents())).find("nav").find("ol").find_all("li") == []
+
+
+def test_a_table_without_a_caption_shows_none() -> None:
+    plain, named = (read(one(Table(caption, ("A", "B"), ((cell("a"), cell("b")),)))) for caption in ("", "Agenda"))
+    assert plain.caption is not None
+    assert named.caption is not None
+    assert plain.caption.get("class") == ["pb-hidden"]
+    assert named.caption.get("class") is None
+    assert named.caption.text == "Agenda"

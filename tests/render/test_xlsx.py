@@ -181,3 +181,13 @@ def test_the_same_page_makes_the_same_bytes() -> None:
 def test_a_page_without_a_title_is_refused() -> None:
     with pytest.raises(RenderError, match="no title"):
         write_xlsx(Page("", ()))
+
+
+def test_rows_of_many_lines_are_given_room_and_rows_of_one_line_are_left_to_the_program() -> None:
+    rows = ((Cell((sentence("short"),)),), (Cell((sentence("many words " * 60),)),))
+    content = write_xlsx(Page("Rows", (Table("Rows", ("Words",), rows, (0.3,)),)))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet2.xml").decode()
+    short, long = re.findall(r'<row r="[23]"[^>]*>', sheet)
+    assert "ht=" not in short
+    assert float(re.findall(r'ht="([\d.]+)"', long)[0]) > 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from policybook.adopt import resolve, resolve_model
@@ -161,3 +162,12 @@ def test_plain_text_shows_changes_with_signs_and_control_characters_as_words() -
 
 def _model() -> Witness:
     return witness_of_policy("A", resolve_model(MODEL))
+
+
+def test_two_copies_with_one_title_are_told_apart_by_their_files() -> None:
+    copies = [
+        Witness(siglum, ref, "Use of ICT", ()) for siglum, ref in (("A", "old/ours.docx"), ("B", "new/theirs.docx"))
+    ]
+    assert side_by_side_page(compare(*copies)).header == "Use of ICT (ours.docx) · Use of ICT (theirs.docx)"
+    again = [replace(one, ref="ours.docx") for one in copies]
+    assert side_by_side_page(compare(*again)).header == "Use of ICT (the first) · Use of ICT (the second)"

@@ -61,9 +61,9 @@ def test_a_template_is_never_written_over_and_has_a_plain_name(tmp_path: Path) -
 def test_everything_a_school_is_given_has_its_look(tmp_path: Path) -> None:
     root = named(tmp_path)
     blue_title(root)
-    for number, arguments in enumerate((("show", OAK), ("pack", OAK))):
+    for number, arguments in enumerate((("show", OAK), ("pack", OAK), ("compare", "hr/mail@1", OAK))):
         file = tmp_path / f"{number}.docx"
-        assert run(root, *arguments, "--to", "docx", "-o", str(file)).exit_code == 0
+        assert run(root, *arguments, "--to", "docx", "-o", str(file)).exit_code in (0, 1)
         assert b"0A5A75" in styles_of(file)
     decide(root, request(OAK))
     (issued,) = (root / "clauses/adoptions/oak/mail/issued").rglob("*.docx")
@@ -94,6 +94,20 @@ def test_a_reference_that_cannot_be_used_stops_its_documents_and_nothing_else(tm
     assert "no Word document" in refused.output
     assert "Traceback" not in refused.output
     assert run(root, "show", OAK).exit_code == 0
+
+
+def test_a_build_lists_the_documents_that_fail_and_makes_all_others(tmp_path: Path) -> None:
+    root = named(tmp_path)
+    (root / "templates" / "oak" / "reference.docx").write_bytes(b"not a Word file")
+    done = run(root, "build")
+    assert done.exit_code == 2
+    assert "could not make build/documents/oak/mail/oak-mail-1.docx" in done.output
+    assert done.output.index("made build/documents/ash") < done.output.index("could not make")
+    assert "no Word document" in done.output
+    assert "Traceback" not in done.output
+    made = {path.name for path in (root / "build" / "documents").rglob("*.*")}
+    assert {"ash-mail-1.docx", "ash-mail-1.pdf", "ash-mail-1-redline.docx", "oak-mail-1-beside-model.json"} <= made
+    assert "oak-mail-1.pdf" not in made
 
 
 def test_a_logo_and_a_font_that_cannot_be_used_are_told_by_check(tmp_path: Path) -> None:

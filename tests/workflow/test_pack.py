@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -14,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from policybook.cli import main
 from policybook.domain.error import BrokenWorkspace, Refused, UnknownReference
+from policybook.domain.inline import plain
 from policybook.domain.meeting import Pack
 from policybook.report.pack import pack_page
 from policybook.store.meeting import read_agenda, read_meeting
@@ -141,12 +143,17 @@ def test_the_publishers_reasons_since_the_known_version_are_told(example: Path) 
     assert "a reason is recorded for 1; for 2 none is" in text_of(example, str(example / file)).lower()
 
 
-def test_every_reworded_section_is_listed_with_both_wordings(example: Path) -> None:
-    made = make_pack(str(example / "clauses/meetings/lady-zia-wernher-2026-11-26.yaml"), example)
-    rows = [row for row in made.items[0].comparison.rows if row.change == "reworded"]
+def test_every_reworded_section_is_listed_with_both_wordings(sample: Path) -> None:
+    edit(sample, MODEL, "default: 19", "default: 18")
+    made = pack(sample)
+    item = made.items[0]
+    rows = tuple(
+        replace(row, change="reworded") if row.change == "substantive" else row for row in item.comparison.rows
+    )
+    made = replace(made, items=(replace(item, comparison=replace(item.comparison, rows=rows)),))
     tables = [block for block in pack_page(made).blocks if getattr(block, "caption", "") == "Sections in other words"]
-    assert rows
-    assert len(tables[0].rows) == len(rows)  # type: ignore[union-attr]
+    ((_, before, after),) = tables[0].rows  # type: ignore[union-attr]
+    assert ["nineteen" in plain(before.paragraphs[0]), "eighteen" in plain(after.paragraphs[0])] == [True, True]
 
 
 def test_no_other_school_is_named_and_no_count_is_below_five(tmp_path: Path) -> None:
@@ -234,3 +241,40 @@ def _words(file: Path) -> str:
         with zipfile.ZipFile(io.BytesIO(file.read_bytes())) as archive:
             return " ".join(archive.read(name).decode("utf-8") for name in archive.namelist())
     return file.read_text(encoding="utf-8")
+
+
+def test_the_law_that_the_publisher_names_and_a_persons_judgement_stand_beside_the_change(sample: Path) -> None:
+    second = MODEL.replace("/1/", "/2/")
+    for old, new in ((MODEL, second), (PART, PART.replace("/1/", "/2/"))):
+        plant_file = sample / new
+        plant_file.parent.mkdir(parents=True, exist_ok=True)
+        plant_file.write_text((sample / old).read_text("utf-8").replace('version: "1"', 'version: "2"'), "utf-8")
+    told = "changes:\n  - {clauses: [use.age], summary: Pupils are older., law: Children Act 1989}\nparameters:"
+    edit(sample, second, "parameters:", f'supersedes: "1"\n{told}')
+    edit(sample, second, "default: 19", "default: 18")
+    edit(sample, ADOPTION, 'version: "1"', 'version: "2"')
+    judge = [
+        "judge",
+        "oak/mail@2026-10-01",
+        OAK,
+        "use.age",
+        "--substance",
+        "yes",
+        "--by",
+        "Clerk",
+        "--on",
+        "2026-11-22",
+    ]
+    done = CliRunner().invoke(main, ["-w", str(sample), *judge])
+    assert done.exit_code == 0, done.output
+    said = text_of(sample)
+    assert "Pupils are older. Because of Children Act 1989. (publisher)" in said
+    assert "Judged of substance by Clerk on 22 November 2026." in said
+
+
+def test_the_marked_copy_begins_with_the_text_and_not_with_who_approved_it(sample: Path) -> None:
+    edit(sample, MODEL, "default: 19", "default: 18")
+    said = text_of(sample)
+    marked = said[said.rindex("Marked copy: E-mail") : said.rindex("Clean copy: E-mail")]
+    assert "Next review" not in marked
+    assert "nineteen" in marked

@@ -12,7 +12,7 @@ from lxml import etree
 from policybook.domain.page import Page
 from policybook.render.docx_body import write_body
 from policybook.render.docx_lists import linked_styles, write_lists
-from policybook.render.docx_numbering import NumberPlan, plan_numbers
+from policybook.render.docx_numbering import Base, Definition, FirstFormat, ListInstance, NumberPlan, plan_numbers
 from policybook.render.docx_package import pack
 from policybook.render.docx_run import Pen, bookmark_names
 from policybook.render.docx_xml import add, to_bytes, w
@@ -41,7 +41,7 @@ def assemble(
     parts = {
         "document": to_bytes(document),
         "styles": _styles_part(look, language, tuple(linked.items())),
-        "numbering": to_bytes(write_lists(plan, look.numbering)),
+        "numbering": _numbering_part(look, tuple(map(_drawn, plan.definitions)), tuple(plan.lists)),
         "settings": _settings_part(look, language),
     }
     return pack(parts, page, pen.targets, pen.bookmarks, look.logo)
@@ -51,6 +51,20 @@ def assemble(
 def _styles_part(look: Look, language: str, linked: tuple[tuple[str, tuple[int, int]], ...]) -> bytes:
     """The same for nearly all documents of one look, so made once."""
     return to_bytes(_styles(copy.deepcopy(look.styles), language, dict(linked)))
+
+
+_Drawn = tuple[Base, FirstFormat, tuple[tuple[int, str], ...]]
+
+
+def _drawn(definition: Definition) -> _Drawn:
+    return definition.base, definition.first, tuple(definition.patterns.items())
+
+
+@lru_cache(maxsize=256)
+def _numbering_part(look: Look, definitions: tuple[_Drawn, ...], lists: tuple[ListInstance, ...]) -> bytes:
+    """Made once for all documents numbered alike: the adoptions of a model nearly all are."""
+    drawn = [Definition(base, first, dict(patterns)) for base, first, patterns in definitions]
+    return to_bytes(write_lists(NumberPlan(definitions=drawn, lists=list(lists)), look.numbering))
 
 
 @lru_cache(maxsize=64)

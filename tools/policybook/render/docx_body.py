@@ -109,7 +109,7 @@ class BodyWriter:
 
     def _break_at(self, paragraph: etree._Element) -> None:
         self.breaks_page = False
-        paragraph[0].insert(1, paragraph.makeelement(w("pageBreakBefore"), {}))
+        paragraph[0].insert(1, add(paragraph[0], "pageBreakBefore"))
 
     def _break_before_table(self) -> None:
         """A table or a field over several paragraphs cannot carry the break itself."""
@@ -143,7 +143,7 @@ class BodyWriter:
         style = _clause_style(clause, label)
         paragraph = self.paragraph(style)
         if leads_on(clause.runs):
-            paragraph[0].insert(1, paragraph.makeelement(w("keepNext"), {}))
+            paragraph[0].insert(1, add(paragraph[0], "keepNext"))
         indent = depth_indent(clause.depth)
         hanging = INNER_STEP if clause.depth else STEP
         self._number(paragraph, style, label, indent=indent, hanging=hanging)
@@ -191,7 +191,7 @@ class BodyWriter:
         for place, one in enumerate(form.fields):
             paragraph = self._form_line(one, column)
             if place < len(form.fields) - 1:
-                paragraph[0].insert(1, paragraph.makeelement(w("keepNext"), {}))
+                paragraph[0].insert(1, add(paragraph[0], "keepNext"))
             if place == 0:
                 self.pen.bookmark(paragraph, form.anchor)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from lxml import etree
 
@@ -26,6 +27,8 @@ _CUSTOM = f"{_OFFICE}/custom-properties"
 _VALUE = f"{_OFFICE}/docPropsVTypes"
 _CUSTOM_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+_QUICK = 3
+"""How hard zlib tries: twice as quick as its usual 6, for a tenth more bytes."""
 _CORE_NAMES = {"author": f"{{{_DC}}}creator", "keywords": f"{{{_CORE}}}keywords", "status": f"{{{_CORE}}}contentStatus",
                "version": f"{{{_CORE}}}version"}  # fmt: skip
 _PARTS = {
@@ -51,8 +54,8 @@ def pack(
     made = {**parts, **{name: to_bytes(element) for name, element in running.items()}}
     identity = identity_files(page, bookmarks)
     files = {
-        "[Content_Types].xml": to_bytes(_content_types(has_identity=bool(identity))),
-        "_rels/.rels": to_bytes(_relationships(_package_relations())),
+        "[Content_Types].xml": _content_types(has_identity=bool(identity)),
+        "_rels/.rels": _package_relations(),
         "docProps/core.xml": to_bytes(_core(page)),
         "docProps/custom.xml": to_bytes(_custom(page)),
         "word/_rels/document.xml.rels": to_bytes(
@@ -97,7 +100,8 @@ def write_footer(page: Page) -> etree._Element:
     return footer
 
 
-def _content_types(*, has_identity: bool) -> etree._Element:
+@cache
+def _content_types(*, has_identity: bool) -> bytes:
     types = etree.Element(f"{{{_PACKAGE}/content-types}}Types", nsmap={None: f"{_PACKAGE}/content-types"})
     for extension, kind in (
         ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
@@ -113,15 +117,17 @@ def _content_types(*, has_identity: bool) -> etree._Element:
         overrides[f"/{PROPERTIES_PART}"] = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
     for part, kind in overrides.items():
         etree.SubElement(types, f"{{{_PACKAGE}/content-types}}Override", PartName=part, ContentType=kind)
-    return types
+    return to_bytes(types)
 
 
-def _package_relations() -> list[tuple[str, str, str]]:
-    return [
+@cache
+def _package_relations() -> bytes:
+    relations = [
         ("rId1", f"{_OFFICE}/relationships/officeDocument", "word/document.xml"),
         ("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
         ("rId3", f"{_OFFICE}/relationships/custom-properties", "docProps/custom.xml"),
     ]
+    return to_bytes(_relationships(relations))
 
 
 def _document_relations(targets: Mapping[str, str], *, has_identity: bool) -> list[tuple[str, str, str]]:
@@ -175,5 +181,5 @@ def _zip(files: Mapping[str, bytes]) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 3
             info.external_attr = 0o644 << 16
-            archive.writestr(info, content)
+            archive.writestr(info, content, compresslevel=_QUICK)
     return stream.getvalue()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from policybook.domain.inline import Run, plain
 from policybook.domain.page import Callout, Contents, Form, Heading, Page, PageBreak, Paragraph, Table
@@ -160,7 +160,7 @@ def _piece(
     text: str, size: float, width: float, *, spacing: float = 1.1, before: float = 0, after: float = 6,
     with_next: bool = False, together: bool = False, bold: bool = False, block: int = -1,
 ) -> _Piece:  # fmt: skip
-    lines = _line_count(text, size, width, bold=bold)
+    lines = line_count(text, size, width, bold=bold)
     return _Piece(lines, size * _LINE * spacing, before, after, together, with_next, block=block)
 
 
@@ -213,7 +213,7 @@ def _row(
     for share, paragraphs in zip(shares, cells, strict=False):
         inner = share * width - 10
         counts = (
-            _line_count(plain(with_signs(runs)), 10.5, inner, bold=runs[:1] != () and runs[0].bold)
+            line_count(plain(with_signs(runs)), 10.5, inner, bold=runs[:1] != () and runs[0].bold)
             for runs in paragraphs
         )
         tallest = max(tallest, sum(counts))
@@ -221,7 +221,8 @@ def _row(
     return _Piece(1, tallest * line + more + 3.3, after=0, together=True, with_next=with_next)
 
 
-def _line_count(text: str, size: float, width: float, *, bold: bool = False) -> int:
+@lru_cache(maxsize=16_384)  # the adoptions of a model share most of their paragraphs
+def line_count(text: str, size: float, width: float, *, bold: bool = False) -> int:
     """Lines that the words fill, broken greedily at blanks as Word does."""
     scale = size * (_BOLD if bold else 1) / 1000
     blank = _WIDTHS[0] * scale

@@ -62,8 +62,9 @@ class Pen:
     def enclose(self, paragraph: etree._Element, name: str) -> None:
         """Encloses what the paragraph holds in a bookmark of this name."""
         self.opened += 1
-        start = paragraph.makeelement(w("bookmarkStart"), {w("id"): str(self.opened), w("name"): name})
-        paragraph.insert(1 if len(paragraph) and paragraph[0].tag == w("pPr") else 0, start)
+        has_properties = len(paragraph) > 0 and paragraph[0].tag == w("pPr")
+        # Made in this tree and moved: an element made apart begins as a tree of its own, which costs more.
+        paragraph.insert(int(has_properties), add(paragraph, "bookmarkStart", id=str(self.opened), name=name))
         add(paragraph, "bookmarkEnd", id=str(self.opened))
 
     def _is_link(self, link: str | None) -> bool:

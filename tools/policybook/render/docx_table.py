@@ -33,7 +33,7 @@ def write_table(body: etree._Element, table: Table, pen: Pen, width: int) -> Non
         _row(element, head, widths, pen, is_head=True)
     rows = table_rows(table)
     for index, row in enumerate(rows):
-        is_kept = is_grid and len(rows) <= KEPT_ROWS and index < len(rows) - 1
+        is_kept = is_grid and index < len(rows) - 1 and (len(rows) <= KEPT_ROWS or _is_headline(row))
         anchor, tone = row_anchor(table, index), row_tone(table, index)
         _row(
             element, _with_row_head(row) if not is_grid else row, widths, pen, anchor=anchor, tone=tone, is_kept=is_kept
@@ -55,12 +55,19 @@ def _properties(element: etree._Element, table: Table, width: int) -> None:
     add(properties, "tblW", w=str(width), type="dxa")
     add(properties, "tblLayout", type="fixed")
     has_head = is_grid and bool(table.head)
+    has_row_heads = not is_grid or (bool(table.rows) and all(row and row[0].heading for row in table.rows))
     # Word reads the single attributes, LibreOffice and older programs the bits of `val`.
-    bits = 0x0600 + (0x0020 if has_head else 0) + (0 if is_grid else 0x0080)
+    bits = 0x0600 + (0x0020 if has_head else 0) + (0x0080 if has_row_heads else 0)
     add(properties, "tblLook", val=f"{bits:04X}", firstRow=str(int(has_head)), lastRow="0",
-        firstColumn=str(int(not is_grid)), lastColumn="0", noHBand="1", noVBand="1")  # fmt: skip
+        firstColumn=str(int(has_row_heads)), lastColumn="0", noHBand="1", noVBand="1")  # fmt: skip
     if table.caption:
         add(properties, "tblCaption", val=words_only((Run(table.caption),)))
+
+
+def _is_headline(row: tuple[Cell, ...]) -> bool:
+    """Whether all words of the row are bold, as a heading's are where two texts stand side by side."""
+    words = [(run, cell) for cell in row for runs in cell.paragraphs for run in runs if run.text.strip()]
+    return bool(words) and all(run.bold or cell.heading for run, cell in words)
 
 
 def _with_row_head(row: tuple[Cell, ...]) -> tuple[Cell, ...]:

@@ -21,9 +21,10 @@ def w(name: str) -> str:
 
 def add(parent: etree._Element, name: str, /, **attributes: str) -> etree._Element:
     """A new last child `w:name` of the parent, with `w:` attributes; its text and children are for the caller."""
-    if not attributes:
-        return etree.SubElement(parent, _W_NAME + name)
-    return etree.SubElement(parent, _W_NAME + name, {_W_NAME + key: value for key, value in attributes.items()})
+    element = etree.SubElement(parent, _W_NAME + name)
+    for key, value in attributes.items():  # quicker one by one than in a dictionary
+        element.set(_W_NAME + key, value)
+    return element
 
 
 def root(name: str) -> etree._Element:

@@ -31,9 +31,16 @@ def print_table(table: Table, inline: Inline, name: str) -> str:
     return (
         f'<div class="pb-tableset">{_print_filter(table, kinds, name)}'
         f'<div class="pb-scroll" role="group" tabindex="0" aria-labelledby="{name}">'
-        f'<table class="{shape}"><caption id="{name}">{escape_words(table.caption) or "Table"}</caption>'
+        f'<table class="{shape}">{_print_caption(table, name)}'
         f"{_print_widths(table)}{_print_head(table)}<tbody>{rows}</tbody></table></div></div>"
     )
+
+
+def _print_caption(table: Table, name: str) -> str:
+    """A table without a caption stands right under its heading; who hears the page is told that it is a table."""
+    if not table.caption:
+        return f'<caption id="{name}" class="pb-hidden">Table</caption>'
+    return f'<caption id="{name}">{escape_words(table.caption)}</caption>'
 
 
 def _is_matrix(table: Table) -> bool:
@@ -113,7 +120,8 @@ def _row_kinds(table: Table, index: int) -> tuple[str, ...]:
 def _print_filter(table: Table, kinds: list[tuple[str, ...]], name: str) -> str:
     """The filter and the buttons that step through the changes; hidden until the script that serves them runs."""
     counts = Counter(kind for row in kinds for kind in row)
-    if len(counts) < 2 or len(kinds) < _WORTH_FILTERING:
+    # A key has each kind once: there is nothing to filter.
+    if len(counts) < 2 or len(kinds) < _WORTH_FILTERING or max(counts.values()) == 1:
         return ""
     boxes = "".join(_print_box(tone, counts[tone]) for tone in _in_order(counts))
     matters = any(tone in counts for tone in _MATTERS)

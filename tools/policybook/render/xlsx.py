@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ import xlsxwriter
 
 from policybook.domain.inline import Run, plain
 from policybook.domain.page import Block, Callout, Cell, Form, Heading, Page, Paragraph, Table
+from policybook.render.docx_pages import line_count
 from policybook.render.paper import (
     LEGEND,
     TONES,
@@ -37,6 +38,13 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\\n\t]")
 _FORMULA_START = re.compile(r"[=+\-@\t\r]")
 _ALL_COLUMNS = 140
 """Characters across all columns of a sheet, as wide as a screen and a page in landscape are."""
+
+_WIDEST = 80
+"""Characters across the first sheet: a page upright holds them, also where another font stands in for Excel's."""
+
+_SIZE = 11
+_CHARACTER, _LINE, _TALLEST = 5.25, 1.3, 409
+"""Points across a character of a column's width; a line's height in sizes of its letters; points of a row at most."""
 
 _INK = "#1B365D"
 _MARKS = {
@@ -77,24 +85,28 @@ class _BookWriter:
 
     def write_about(self) -> None:
         sheet = self._book.add_worksheet("About")
-        sheet.set_column(0, 0, 100)
-        lines = [(titled(self._page), {"bold": True, "font_size": 18, "font_color": _INK})]
+        sheet.set_column(0, 0, _WIDEST)
+        head: dict[str, Any] = {"bold": True, "font_size": 18, "font_color": _INK}
+        lines = [(titled(self._page), head)]
         lines += [(self._page.subject, {"font_size": 13, "font_color": "#404040"})] if self._page.subject else []
         blocks = self._page.blocks
         lines += [(plain(with_signs(LEGEND)), {})] if any(map(has_changes, blocks)) else []
         lines += [line for block in blocks for line in _loose(block)]
         for row, (words, look) in enumerate(lines):
             self._write_words(sheet, row, 0, words, look)
+            _fit(sheet, row, [(words, _WIDEST)], look.get("font_size", _SIZE))
         self._prepare_print(sheet, landscape=False)
 
     def write_table(self, table: Table) -> None:
         sheet = self._book.add_worksheet(self._sheet_name(table.caption))
-        for column, share in enumerate(column_shares(table)):
-            sheet.set_column(column, column, min(70, max(9, round(share * _ALL_COLUMNS))))
+        widths = [min(70, max(9, round(share * _ALL_COLUMNS))) for share in column_shares(table)]
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
         rows = table_rows(table)
         has_head = table.layout == "grid" and bool(table.head)
         if has_head:
             self._write_head(sheet, table, len(rows))
+            _fit(sheet, 0, zip(table.head, widths, strict=False))
         for index, row in enumerate(rows):
             for column, cell in enumerate(row):
                 tone = TONES.get(cell.tone, row_tone(table, index))
@@ -104,6 +116,7 @@ class _BookWriter:
                 if cell.options:
                     pick = {"validate": "list", "source": list(cell.options), "error_title": "That will not do"}
                     sheet.data_validation(index + has_head, column, index + has_head, column, pick)
+            _fit(sheet, index + has_head, zip(map(_words_of, row), widths, strict=False))
         self._prepare_print(sheet, landscape=True)
 
     def _write_head(self, sheet: Any, table: Table, rows: int) -> None:
@@ -151,7 +164,7 @@ class _BookWriter:
         return self._format(look | ({"quote_prefix": True} if is_risky else {}), wraps=True)
 
     def _format(self, look: dict[str, Any], *, wraps: bool) -> Any:
-        whole = {"font_name": "Arial", "font_size": 11, **look} | (
+        whole = {"font_name": "Arial", "font_size": _SIZE, **look} | (
             {"text_wrap": True, "valign": "top"} if wraps else {}
         )
         key = tuple(sorted(whole.items()))
@@ -169,6 +182,17 @@ class _BookWriter:
             unique = f"{_cut(name, 30 - len(str(count))).rstrip()} {count}"
         self._names.add(unique.casefold())
         return unique
+
+
+def _fit(sheet: Any, row: int, cells: Iterable[tuple[str, int]], size: float = _SIZE) -> None:
+    """Room for all lines of a row of (words, width): Excel finds it out on opening the file, other programs do not."""
+    lines = max((line_count(readable(words), size, width * _CHARACTER) for words, width in cells), default=1)
+    if lines > 1 or size > _SIZE:
+        sheet.set_row(row, min(_TALLEST, lines * size * _LINE + 3))
+
+
+def _words_of(cell: Cell) -> str:
+    return "\n".join("".join(map(_shown, with_signs(runs))) for runs in cell.paragraphs)
 
 
 def _loose(block: Block) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -102,7 +102,8 @@ def _in_one_line(pack: Pack) -> str:
     discuss = sum(item.take == "discuss" for item in pack.items)
     together = len(pack.items) - discuss
     kinds = [f"{discuss} to discuss" if discuss else "", f"{together} to take together" if together else ""]
-    said = f"{count(len(pack.items), 'policy', 'policies')}: {' and '.join(filter(None, kinds))}. "
+    told = " and ".join(filter(None, kinds)) if len(pack.items) > 1 else ("to discuss" if discuss else "to decide on")
+    said = f"{count(len(pack.items), 'policy', 'policies')}{':' if len(pack.items) > 1 else ''} {told}. "
     return said + "For each: what changes and why, then the copy with the changes marked, then the clean copy."
 
 

@@ -19,12 +19,18 @@ _FIELD_SIGNS = {"inserted": "[+{}]", "deleted": "[−{}]"}
 
 
 def marked_copy(item: PackItem, place: str) -> Iterator[Block]:
-    """The proposed text with all that the words compared with had; links lead to the clean copy."""
+    """The proposed text with all that the words compared with had; links lead to the clean copy.
+
+    The tables at the front are left out: who approved which version is told above, and no rule.
+    """
     yield Heading(runs(f"Marked copy: {item.policy.model.title}"), 1, anchor=f"{place}.marked")
     yield paragraph(f"What was added to {item.known}, and what was taken out.")
     known = {clause.id for clause in item.policy.clauses}
+    is_front = True
     for block, revision in zip(item.redline.page.blocks, item.redline.revisions, strict=True):
-        yield _inside(_marked(block, revision), f"{place}.", known, anchored=False)
+        is_front = is_front and isinstance(block, Table | Callout)
+        if not (is_front and isinstance(block, Table)):
+            yield _inside(_marked(block, revision), f"{place}.", known, anchored=False)
 
 
 def clean_copy(item: PackItem, place: str) -> Iterator[Block]:

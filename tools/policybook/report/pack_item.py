@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policybook.domain.adoption import Adoption, Tailoring
-from policybook.domain.comparison import CHANGE_WORDS, ChangeKind, Reading, Row
+from policybook.domain.comparison import ChangeKind, Row
 from policybook.domain.inline import Run
 from policybook.domain.meeting import OthersCount, PackItem
 from policybook.domain.page import Block, Callout, Cell, Heading, Table
 from policybook.domain.resolved import ResolvedPolicy
+from policybook.report.pack_row import laws_of, reasons_of, side_of, what_it_means
 from policybook.report.pack_word import MATTERING, ask_of
 from policybook.report.policy import status_of
-from policybook.report.side_by_side import marked
 from policybook.report.word import (
     NOT_STATED,
     OUTCOME_WORDS,
@@ -70,7 +70,8 @@ def _what_changes(item: PackItem, place: str) -> Iterator[Block]:
         yield paragraph("The publisher says of its model:")
         for version, change in item.amendments:
             sections = _section_links(item, change.clauses, place)
-            yield bullet(f"Version {version}: {change.summary.strip()}", *sections)
+            law = f" Because of {change.law.strip()}." if change.law else ""
+            yield bullet(f"Version {version}: {change.summary.strip()}{law}", *sections)
     elif not item.is_first:
         yield paragraph("The publisher’s model has not changed since: the changes are the school’s own.")
     reasons = _own_reasons(item)
@@ -219,6 +220,8 @@ def _slight(item: PackItem) -> Iterator[Block]:
     spelling = count(counts["editorial"], "section differs", "sections differ")
     moved = sum(row.moved for row in item.comparison.rows)
     told = f"{names} in names or details only, {spelling} in spelling or layout only."
+    if not counts["value"] + counts["editorial"]:
+        told = "No section differs in these alone."
     yield paragraph(f"{told} {count(moved, 'section')} moved." if moved else told)
     for entry in item.comparison.substitutions:
         after = f"“{entry.after}”" if entry.after else "nothing"
@@ -230,14 +233,16 @@ def _wording_table(caption: str, item: PackItem, rows: Sequence[Row], place: str
     told: tuple[str, ...] = ()
     table = []
     for row in rows:
-        reasons = tuple(_reasons(item, row))
+        reasons = tuple(reasons_of(item, row))
         said = ("as above",) if reasons and reasons == told else reasons
         told = reasons
-        lines = [*_what_it_means(row, names, place), *((Run("Why: ", bold=True), Run(reason)) for reason in said)]
-        sides = (_side(row.left, row, "delete"), _side(row.right, row, "insert"))
+        lines = [*what_it_means(row, names.get(id((row.right or row.left)[0])) or "", place)]
+        lines += [(Run("Why: ", bold=True), Run(reason)) for reason in said]
+        lines += [(Run("Law: ", bold=True), Run(law)) for law in laws_of(row)]
+        sides = (side_of(row.left, row, "deleted"), side_of(row.right, row, "inserted"))
         table.append((lines_cell(lines, tone=row.change), *sides))
     head = ("Section, and what it means", "Words until now" if not item.is_first else "The model", "Words proposed")
-    return Table(caption, head, tuple(table), (0.28, 0.36, 0.36))
+    return Table(caption, head, tuple(table), (0.34, 0.33, 0.33))
 
 
 def _section_names(item: PackItem) -> dict[int, str]:
@@ -249,36 +254,6 @@ def _section_names(item: PackItem) -> dict[int, str]:
             under = reading.number or under
             names[id(reading)] = reading.number or (f"Under {under}" if under else "")
     return names
-
-
-def _what_it_means(row: Row, names: dict[int, str], place: str) -> Iterator[tuple[Run, ...]]:
-    reading = (row.right or row.left)[0]
-    link = f"#{place}.{reading.id}" if row.right and reading.id else None
-    name = names.get(id(reading)) or ""
-    yield (Run(f"{name}: {CHANGE_WORDS[row.change].lower()}" if name else CHANGE_WORDS[row.change], True, link=link),)
-    if row.change not in ("added", "removed"):
-        yield from ((Run(fact.why),) for fact in row.facts)
-    if row.moved:
-        yield (Run("It also moved to another place."),)
-    if row.found_by == "split":
-        yield (Run("Split or joined."),)
-
-
-def _reasons(item: PackItem, row: Row) -> Iterator[str]:
-    """The school's own recorded reason for a section, or what the publisher said of it."""
-    ids = {reading.id for reading in (*row.left, *row.right) if reading.id}
-    own = [entry for entry in _adoption(item).tailorings if entry.clause in ids]
-    yield from dict.fromkeys(f"{entry.reason} (ours)" for entry in own)
-    if not own:
-        yield from (f"{change.summary.strip()} (publisher)" for _, change in item.amendments if ids & {*change.clauses})
-
-
-def _side(readings: tuple[Reading, ...], row: Row, side: str) -> Cell:
-    if not readings:
-        return cell(Run("not there", italic=True))
-    if row.change in ("added", "removed") or not row.edits:
-        return lines_cell((Run(reading.text, bold=reading.kind == "heading"),) for reading in readings)
-    return lines_cell((marked(row.edits, side),))
 
 
 def _name_cell(item: PackItem, entry: Tailoring, place: str) -> Cell:

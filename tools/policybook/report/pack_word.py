@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from policybook.domain.comparison import ChangeKind, Comparison
@@ -49,14 +49,22 @@ def why_of(item: PackItem) -> str:
     if item.is_first:
         reasons.append("No earlier decision on its words is kept.")
     if matter:
-        differ = "sections differ" if matter > 1 else "section differs"
-        beside = " from the model" if item.is_first else ""
-        reasons.append(f"{matter} {differ} in substance{beside}.")
+        beside = ", beside the model" if item.is_first else ""
+        reasons.append(f"{_counted(counts)}{beside}.")
     elif counts["reworded"]:
         reasons.append(f"{count(counts['reworded'], 'section')} in other words, none in substance.")
     else:
         reasons.append("Only names, details or spelling differ." if _differs(item.comparison) else "No words differ.")
     return " ".join((*reasons, *item.not_ready))
+
+
+def _counted(counts: Mapping[ChangeKind, int]) -> str:
+    """`10 sections change in substance, 5 are added, 3 are left out`; kinds without any are not named."""
+    said = {"substantive": ("changes in substance", "change in substance"), "added": ("is added", "are added"),
+            "removed": ("is left out", "are left out")}  # fmt: skip
+    told = [(counts[kind], said[kind][counts[kind] != 1]) for kind in MATTERING if counts[kind]]
+    first = count(told[0][0], "section")
+    return ", ".join([f"{first} {told[0][1]}", *(f"{number} {words}" for number, words in told[1:])])
 
 
 def resolution_of(item: PackItem, *, names_school: bool = False) -> str:

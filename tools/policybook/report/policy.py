@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from policybook.domain.inline import Run
 from policybook.domain.page import Block, Callout, Cell, Contents, Form, Heading, Page, PageBreak, Paragraph, Table
@@ -23,11 +24,15 @@ from policybook.text.fingerprint import match_fingerprint
 
 def policy_page(policy: ResolvedPolicy) -> Page:
     """The clean copy: title, control table, what the publisher changed, contents, parts and schedules."""
-    blocks = (*front_matter(policy), Contents(), *policy_body(policy.clauses))
+    return replace(policy_frame(policy), blocks=(*front_matter(policy), Contents(), *policy_body(policy.clauses)))
+
+
+def policy_frame(policy: ResolvedPolicy) -> Page:
+    """The clean copy without a block: title, header, footer, properties, and the clauses that it will hold."""
     return Page(
         title=policy.model.title,
         subject=policy.owner,
-        blocks=blocks,
+        blocks=(),
         language=policy.model.language,
         header=f"{policy.owner} · {policy.model.title}",
         footer=f"{version_line(policy)} · {status_of(policy)}",
@@ -87,6 +92,7 @@ def policy_body(clauses: Sequence[ResolvedClause], *, marks_origin: bool = False
 def clause_blocks(clauses: Sequence[ResolvedClause], *, marks_origin: bool = False) -> Iterator[tuple[Block, ...]]:
     """The blocks of each clause, one tuple a clause, as `policy_body` prints them."""
     source = ""
+    numbered = {clause.id for clause in clauses if clause.number}
     for clause in clauses:
         blocks: list[Block] = []
         if clause.depth == 0 and (clause.number or "").startswith("Appendix"):
@@ -94,7 +100,8 @@ def clause_blocks(clauses: Sequence[ResolvedClause], *, marks_origin: bool = Fal
         if clause.source and clause.source != source:  # told once, not beside every paragraph of an attachment
             blocks.append(Callout("Source", runs(clause.source)))
         source = clause.source
-        yield (*blocks, *_clause_blocks(clause, _aside(clause) if marks_origin else ""))
+        is_under = not clause.number and clause.id.removesuffix(".closing") in numbered
+        yield (*blocks, *_clause_blocks(clause, _aside(clause) if marks_origin else "", is_under=is_under))
 
 
 def _control_rows(policy: ResolvedPolicy) -> Iterator[tuple[Cell, Cell]]:
@@ -122,7 +129,8 @@ def _control_rows(policy: ResolvedPolicy) -> Iterator[tuple[Cell, Cell]]:
     return ((cell(label, heading=True), cell(said)) for label, said in facts)
 
 
-def _clause_blocks(clause: ResolvedClause, aside: str) -> Iterator[Block]:
+def _clause_blocks(clause: ResolvedClause, aside: str, *, is_under: bool) -> Iterator[Block]:
+    """The blocks of a clause; `is_under` where it closes a numbered clause, under whose words it then stands."""
     if clause.kind == "heading":
         yield Heading(clause.runs, clause.depth + 1, clause.number, clause.id)
     elif clause.kind == "table":
@@ -134,7 +142,8 @@ def _clause_blocks(clause: ResolvedClause, aside: str) -> Iterator[Block]:
     elif clause.kind == "note":
         yield Callout("Note" if not clause.defines else "Definition", clause.runs, clause.id)
     else:
-        yield _paragraph(clause, aside)
+        words = _paragraph(clause, aside)
+        yield replace(words, depth=words.depth + 1) if is_under else words
 
 
 def _paragraph(clause: ResolvedClause, aside: str) -> Paragraph:

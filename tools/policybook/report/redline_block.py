@@ -92,7 +92,7 @@ def _merge_block(old: Block, new: Block, edits: Sequence[Edit]) -> Iterator[Revi
 
 
 def _merge_words(old: Worded, new: Worded, edits: Sequence[Edit]) -> Revised:
-    if replace(old, anchor=new.anchor) == new:
+    if old == new or replace(old, anchor=new.anchor) == new:
         return new, Revision()
     return replace(new, runs=merge_runs(old.runs, new.runs, edits)), Revision(before=old)
 

@@ -9,6 +9,7 @@ from policybook.domain.inline import Run
 from policybook.domain.judgement import Judged
 from policybook.domain.page import Block, Cell, Heading, Page, Table
 from policybook.report.word import bullet, cell, count, lines_cell, paragraph, print_date, runs
+from policybook.text.edit import row_edits
 
 WIDTHS = (0.09, 0.35, 0.35, 0.21)
 WIDTHS_UNNUMBERED = (0.38, 0.38, 0.24)
@@ -16,7 +17,7 @@ WIDTHS_UNNUMBERED = (0.38, 0.38, 0.24)
 
 def side_by_side_page(comparison: Comparison) -> Page:
     """Summary, the changes that matter with their evidence, names replaced throughout, then every section."""
-    left, right = comparison.left.title, comparison.right.title
+    left, right = column_titles(comparison)
     return Page(
         title="Side by side",
         subject=f"{left} and {right}",
@@ -30,6 +31,7 @@ def side_by_side_page(comparison: Comparison) -> Page:
 def overview(comparison: Comparison) -> Iterator[Block]:
     """How many sections differ and how, the changes that matter, and the names replaced throughout."""
     yield paragraph(_summary(comparison))
+    yield from (paragraph(note) for note in comparison.notes)
     yield Heading(runs("Changes of substance"), 1)
     told = list(_changes_that_matter(comparison))
     yield from told or [
@@ -58,11 +60,21 @@ def side_by_side_table(comparison: Comparison) -> Iterator[Block]:
     rows = tuple((*_number_cell(row, is_numbered), *_table_row(row)) for row in comparison.rows)
     tones = tuple(row.change for row in comparison.rows)
     anchors = tuple(f"row-{index}" for index in range(1, len(rows) + 1))
-    head = (comparison.left.title, comparison.right.title, "What changed")
+    head = (*column_titles(comparison), "What changed")
     if is_numbered:
         yield Table("Every section of both texts", ("Section", *head), rows, WIDTHS, anchors, tones)
     else:
         yield Table("Every section of both texts", head, rows, WIDTHS_UNNUMBERED, anchors, tones)
+
+
+def column_titles(comparison: Comparison) -> tuple[str, str]:
+    """What the two columns are called. Two copies of one policy have the same title: then each says what file it is."""
+    left, right = comparison.left, comparison.right
+    if left.title != right.title:
+        return left.title, right.title
+    names = [one.ref.replace("\\", "/").rpartition("/")[2] for one in (left, right)]
+    first, second = names if names[0] != names[1] else ("the first", "the second")
+    return f"{left.title} ({first})", f"{right.title} ({second})"
 
 
 def fact_line(row: Row) -> str:
@@ -149,7 +161,7 @@ def _side(readings: tuple[Reading, ...], row: Row, side: str) -> Cell:
         return cell(Run("not there", italic=True))
     if row.change == "same":
         return lines_cell((Run(reading.text, bold=reading.kind == "heading"),) for reading in readings)
-    return lines_cell((marked(row.edits, side),))
+    return lines_cell((marked(row_edits(row), side),))
 
 
 def _what_changed(row: Row) -> Iterator[tuple[Run, ...]]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
-from policybook.domain.comparison import Reading, Row
+from policybook.domain.comparison import Row
 from policybook.domain.inline import Run
 from policybook.domain.meeting import PackItem
 from policybook.domain.page import Block, Cell, Heading, Page, Table
-from policybook.report.side_by_side import marked
-from policybook.report.upgrade import lines_of
+from policybook.report.pack_row import side_of
 from policybook.report.word import cell, lines_cell, paragraph, runs
 
 _LINES = ("Name", "Post", "Signature", "Date")
@@ -57,15 +55,11 @@ def _sections(item: PackItem) -> Iterator[Block]:
 def _row(row: Row, places: dict[str, str]) -> tuple[Cell, ...]:
     numbers = ", ".join(filter(None, (reading.number for reading in row.right or row.left)))
     under = next((places[reading.id] for reading in row.right if reading.id in places), "")
-    return cell(numbers or under or "–", heading=True), _said(row.left, row, "delete"), _said(row.right, row, "insert")
-
-
-def _said(readings: tuple[Reading, ...], row: Row, side: Literal["delete", "insert"]) -> Cell:
-    """The words of one side, what is other on this side marked."""
-    if not readings:
-        return cell(Run("not there", italic=True))
-    words = marked(row.edits, side) if row.edits else (Run(" ".join(reading.text for reading in readings)),)
-    return lines_cell(lines_of(words))
+    return (
+        cell(numbers or under or "–", heading=True),
+        side_of(row.left, row, "deleted"),
+        side_of(row.right, row, "inserted"),
+    )
 
 
 def _places(item: PackItem) -> dict[str, str]:

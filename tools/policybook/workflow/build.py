@@ -1,32 +1,28 @@
-"""The main job: check the workspace, then documents, comparisons, matrices, positions and the site, under `build/`."""
+"""The main job: check the workspace, then documents, comparisons, matrices, positions and the site, under `build/`.
+
+What reads, compares and draws is imported where it is used: a build that finds nothing changed needs none of it, and
+would spend most of its time on importing.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from policybook import __version__
 from policybook.domain.finding import Finding
-from policybook.jobs import HERE, Failure, Ledger, Task, Workers, run_tasks
-from policybook.site.assemble import assemble_site
+from policybook.jobs import HERE, Failure, Ledger, Progress, Workers, run_tasks
 from policybook.site.audience import COUNCIL, PUBLIC, SiteAudience
 from policybook.store import find_site_settings, find_template
 from policybook.text.fingerprint import exact_fingerprint
-from policybook.workflow.audience import SitePlace, SitePlan, plan_site, shows_today, site_place
-from policybook.workflow.book import read_book
 from policybook.workflow.building import only_builder
-from policybook.workflow.document import FOLDER, document_tasks
-from policybook.workflow.home_grown import document_hashes
 from policybook.workflow.mkdocs import build_site
-from policybook.workflow.settle import require_no_open_upgrade
-from policybook.workflow.site import theme_files
-from policybook.workflow.workspace import open_workspace
-
-Progress = Callable[[str], None]
+from policybook.workflow.site_address import site_address
+from policybook.workflow.site_place import shows_today, site_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ def build_workspace(
     audience: SiteAudience = COUNCIL,
     today: date | None = None,
     workers: Workers = HERE,
-    on_done: Progress = lambda _: None,
+    on_done: Progress = lambda _output, _left: None,
 ) -> BuildReport:
     """Builds everything derived. Raises BrokenWorkspace, before anything is written, where the workspace has errors.
 
@@ -69,11 +65,11 @@ def build_workspace(
         report = lay_out(root, audience, day, ledger, workers=workers, on_done=on_done)
         if not report.failures:
             sources = {
-                path: str(entry["key"]) for path, entry in ledger.entries.items() if not path.startswith(f"{FOLDER}/")
+                path: str(entry["key"]) for path, entry in ledger.entries.items() if not path.startswith("documents/")
             }
             sources["settings"] = _hash(find_site_settings(root).read_bytes())
-            if build_site(place.work, place.site, sources, is_public=audience == PUBLIC):
-                on_done(f"{place.site.name}/index.html")
+            if build_site(place.work, place.site, sources, has_map=audience == PUBLIC and bool(site_address(root))):
+                on_done(f"{place.site.name}/index.html", 0)
             ledger.marks["whole"] = key
         ledger.write()
     return report
@@ -86,22 +82,31 @@ def lay_out(
     ledger: Ledger,
     *,
     workers: Workers = HERE,
-    on_done: Progress = lambda _: None,
+    on_done: Progress = lambda _output, _left: None,
 ) -> BuildReport:
     """Makes an audience's documents and the source of its site, not the site. Raises as `build_workspace` does.
 
     The ledger is left for the caller to write, and without its mark for the whole.
     """
+    from policybook.workflow.audience import plan_site
+    from policybook.workflow.settle import require_no_open_upgrade
+    from policybook.workflow.site_memory import SiteMemory
+    from policybook.workflow.site_source import site_tasks
+    from policybook.workflow.workspace import open_workspace
+
     workspace, tool_key = open_workspace(root), _tool_key(root)
     require_no_open_upgrade(root)
-    place, plan = site_place(root, audience), plan_site(workspace, audience, tool_key, today)
+    place = site_place(root, audience)
+    memory = SiteMemory.read(place.work, tool_key)
+    plan = plan_site(workspace, audience, tool_key, today, memory.counts)
     ledger.marks.pop("whole", None)
     findings = (*workspace.findings, *plan.findings)
     done = run_tasks(plan.tasks, ledger, workers=workers, on_done=on_done)
     if done.failures:
         return BuildReport(place.work, place.site, done.made, len(done.kept), failures=done.failures, findings=findings)
-    pages = _site_tasks(root, place, plan, ledger)
+    pages = site_tasks(root, place, plan, ledger, memory)
     laid = run_tasks(pages, ledger)
+    memory.write()
     removed = ledger.forget_others({task.output for task in (*plan.tasks, *pages)})
     made, kept = (*done.made, *laid.made), len(done.kept) + len(laid.kept)
     return BuildReport(place.work, place.site, made, kept, tuple(removed), findings=findings)
@@ -115,47 +120,21 @@ def build_day() -> date:
 
 def planned_outputs(root: Path) -> tuple[str, ...]:
     """The documents that a build would make or make again (paths under `build/`); writes nothing."""
+    from policybook.workflow.book import read_book
+    from policybook.workflow.document import document_tasks
+    from policybook.workflow.settle import require_no_open_upgrade
+    from policybook.workflow.workspace import open_workspace
+
     require_no_open_upgrade(root)
     ledger = Ledger.read(root / "build")
     tasks = document_tasks(read_book(open_workspace(root)), _tool_key(root))
     return tuple(task.output for task in tasks if not ledger.has(task.output, task.key))
 
 
-def same_bytes(content: bytes) -> bytes:
-    """The content as it is: a page of the site was made when its links were checked."""
-    return content
-
-
-def read_file(path: Path) -> bytes:
-    """A document's content, read only where it is to stand in the site anew."""
-    return path.read_bytes()
-
-
-def _site_tasks(root: Path, place: SitePlace, plan: SitePlan, ledger: Ledger) -> list[Task]:
-    """The site's source: its pages, the documents it offers and its configuration."""
-    is_own = (root / "mkdocs.yml").is_file()
-    documents = [task.output for task in plan.tasks]
-    others = {**plan.files, **theme_files(root)}
-    site = assemble_site(
-        plan.pages,
-        [*documents, *others],
-        name=plan.name,
-        notice=plan.notice,
-        inherit=Path(os.path.relpath(root / "mkdocs.yml", place.work)).as_posix() if is_own else "site-settings.yml",
-        site_dir=place.from_work,
-    )
-    files = {f"site_src/{path}": content for path, content in (site.pages | others).items()}
-    files["mkdocs.yml"] = site.config.encode()
-    if not is_own:  # a workspace without a mkdocs.yml takes the one that comes with the package
-        files["site-settings.yml"] = find_site_settings(root).read_bytes()
-    made = [Task(path, _hash(content), same_bytes, (content,)) for path, content in files.items()]
-    return made + [
-        Task(f"site_src/{path}", ledger.entries[path]["sha256"], read_file, (place.work / path,)) for path in documents
-    ]
-
-
 def _whole_key(root: Path, audience: SiteAudience, today: date) -> str:
     """Stands for all that goes into a build; the day only where a page shows it."""
+    from policybook.workflow.home_grown import document_hashes
+
     day = today.isoformat() if shows_today(audience) else ""
     return exact_fingerprint([_tool_key(root), day, *_file_hashes(root / "clauses", "*.yaml"), *document_hashes(root)])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from policybook.domain.error import RenderError, WorkspaceError
@@ -29,6 +29,12 @@ def template_of_text(ref: str, start: Path) -> Path | None:
         return None
     school = read_school(root, ref.partition("/")[0])
     return find_template(root, school.template) if school and school.template else None
+
+
+def template_of_texts(refs: Sequence[str], start: Path) -> Path | None:
+    """The template folder of the first school named by one of these REFs (not files); None where none has a look."""
+    found = (template_of_text(ref, start) for ref in refs)
+    return next((template for template in found if template), None)
 
 
 def find_look_problems(root: Path, records: Workspace) -> Iterator[Finding]:

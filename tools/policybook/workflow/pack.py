@@ -41,7 +41,7 @@ def make_pack(what: str, start: Path) -> Pack:
     Raises UnknownReference for a policy that is not there, BrokenWorkspace, or Refused where a file is no agenda.
     """
     workspace = open_workspace(find_workspace(start))
-    agenda = read_agenda(Path(what)) if what.endswith((".yaml", ".yml")) else _agenda_of(workspace, what)
+    agenda = read_agenda(Path(what)) if what.lower().endswith((".yaml", ".yml")) else _agenda_of(workspace, what)
     return Pack(agenda, tuple(_item(workspace, entry, start) for entry in agenda.items))
 
 
