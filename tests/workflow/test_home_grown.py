@@ -83,9 +83,10 @@ def test_documents_are_built_of_the_others_alone(root: Path) -> None:
     assert REF not in open_workspace(root).policies
 
 
-def test_a_file_elsewhere_in_the_workspace_will_do(root: Path) -> None:
+@pytest.mark.parametrize("slash", ["/", "\\"], ids=["anywhere", "Windows"])
+def test_a_file_elsewhere_in_the_workspace_will_do(slash: str, root: Path) -> None:
     write(root, "source_policies/well-being.txt", TEXT)
-    edit(root, RECORD, "file: policy.txt", "file: source_policies/well-being.txt")
+    edit(root, RECORD, "file: policy.txt", f"file: source_policies{slash}well-being.txt")
     assert codes(root) == ["decision.none"]
     assert "Staff rest on Sundays" in text_of(root)
 
@@ -97,6 +98,7 @@ def test_a_file_elsewhere_in_the_workspace_will_do(root: Path) -> None:
         ("editions", "document.missing"),
         ("../../../../../outside.txt", "document.outside"),
         ("/etc/hostname", "document.outside"),
+        (r"..\..\..\..\..\outside.txt", "document.outside"),
     ],
 )
 def test_a_document_that_is_gone_or_outside_is_a_finding_at_its_line(file: str, code: str, root: Path) -> None:

@@ -14,7 +14,7 @@ from policybook.cli.output import print_findings
 from policybook.domain.error import Refused
 
 if TYPE_CHECKING:
-    from policybook.workflow.adopt import PlannedAdoption
+    from policybook.workflow.adopt import AdoptedValue, PlannedAdoption
 
 
 @click.command()
@@ -43,7 +43,7 @@ def adopt(
 
     values = _given(given)
     planned = plan_adoption(school, model, workspace, values, file, reasons)
-    if not given and not file and sys.stdin.isatty():
+    if not given and not file and _is_somebody_there():
         values |= _ask(planned)
         planned = plan_adoption(school, model, workspace, values, file, reasons)
     _print_plan(planned)
@@ -54,6 +54,10 @@ def adopt(
             click.echo(f"wrote {path.relative_to(planned.root).as_posix()}")
     if any(finding.severity == "error" for finding in planned.findings):
         raise SystemExit(FOUND)
+
+
+def _is_somebody_there() -> bool:
+    return sys.stdin.isatty()
 
 
 def _given(given: tuple[str, ...]) -> dict[str, str]:
@@ -68,14 +72,37 @@ def _given(given: tuple[str, ...]) -> dict[str, str]:
 
 def _ask(planned: PlannedAdoption) -> Mapping[str, str]:
     """Asks for the values that neither the model nor the school's record has; an empty answer leaves a blank."""
+    needed = [row for row in planned.values if row.is_needed]
     answers = {}
-    for row in planned.values:
-        if row.is_needed:
-            note = "" if row.parameter.required else " (empty: leave blank)"
-            words = click.prompt(f"{row.parameter.label}{note}", default="", show_default=False)
-            if words.strip():
-                answers[row.parameter.name] = words
+    if needed:
+        count = "one value" if len(needed) == 1 else f"{len(needed)} values"
+        click.echo(f"{planned.model.title} leaves {count} to {planned.school.name}. Press Enter to leave one blank.")
+    for row in needed:
+        words = _answer(row)
+        if words.strip():
+            answers[row.parameter.name] = words
+    click.echo()
     return answers
+
+
+def _answer(row: AdoptedValue) -> str:
+    """One answer that will do, asked for until it does."""
+    from policybook.text.answer import describe_allowed
+    from policybook.workflow.adopt import read_answer
+
+    allowed = describe_allowed(row.parameter)
+    click.echo(f"\n{row.parameter.label} ({allowed})")
+    click.echo(f"  It stands in: {row.used_in}" if row.used_in else "  No section prints it today.")
+    if row.parameter.required:
+        click.echo("  The policy cannot be built without it.")
+    while True:
+        words: str = click.prompt("  Yours", default="", show_default=False)
+        try:
+            read_answer(row.parameter, words)
+        except Refused:
+            click.echo(f"  That will not do; please give {allowed}.")
+            continue
+        return words
 
 
 def _print_plan(planned: PlannedAdoption) -> None:
@@ -87,12 +114,21 @@ def _print_plan(planned: PlannedAdoption) -> None:
         )
     width = max((len(row.parameter.label) for row in planned.values), default=0)
     for row in planned.values:
-        model = "the same as the model" if row.schools == row.models else f"the model: {row.models}"
-        click.echo(f"  {row.parameter.label:<{width}}  {row.schools}  ({model})")
+        same = "nor has the model one" if row.schools == "–" else "the same as the model"
+        model = same if row.schools == row.models else f"the model: {row.models}"
+        is_unsaid = planned.inference is not None and row.parameter.name not in planned.inference.found
+        unsaid = "; not found in the document" if is_unsaid else ""
+        click.echo(f"  {row.parameter.label:<{width}}  {row.schools}  ({model}{unsaid})")
     for entry in planned.adoption.tailorings:
         sure = planned.inference.confidence.get((entry.kind, entry.clause)) if planned.inference else None
         click.echo(f"  {entry.kind} {entry.clause}{f'  ({sure:.0%} sure)' if sure is not None else ''}")
     click.echo(planned.consultation())
+    sections, departures = sum(1 for _ in planned.model.walk()), len(planned.adoption.tailorings)
+    if planned.inference and departures > sections / 2:
+        click.echo(
+            f"the document has little in common with this model: {departures} departures, from {sections} sections"
+        )
+        click.echo("    `policybook identify FILE` says which model it follows")
     if planned.inference:
         for name, words in planned.inference.names.items():
             if words not in (planned.school.name, planned.school.short_name):

@@ -13,12 +13,14 @@ from policybook import __version__
 from policybook.cli.output import (
     findings_text,
     page_writers,
+    prepare_process,
     print_error,
     print_findings,
     template_of,
     to_json,
     write_result,
 )
+from policybook.cli.progress import show_building
 from policybook.domain.error import PolicybookError
 from policybook.domain.source import ChangeReading
 
@@ -35,17 +37,52 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 class Commands(click.Group):
     """The group of commands; an error that means "cannot go on" becomes words and exit code 2, never a traceback."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Runs the words of a command line."""
+        prepare_process()
+        return super().main(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Runs a command; a bug keeps its traceback."""
         try:
             return super().invoke(ctx)
+        except click.MissingParameter as error:
+            message = error.message or _how_to_write(error)
+            raise click.MissingParameter(message, error.ctx, error.param, error.param_hint) from error
         except PolicybookError as error:
             print_error(error)
             ctx.exit(COULD_NOT)
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("\npolicybook: stopped before it was done\n    what was finished stays; run it again", err=True)
+            ctx.exit(COULD_NOT)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was named; where there is none, the error names the nearest one."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from policybook.text.near import did_you_mean
+
+            message = f"{error.message} {did_you_mean(args[0], self.commands).capitalize()}".strip()
+            raise click.UsageError(message, error.ctx) from error
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Each command with its whole first sentence, on as many lines as it takes."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.get_short_help_str(400)) for name, command in self.commands.items()])
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The commands in the order of the work, as they are written below."""
         return list(self.commands)
+
+
+def _how_to_write(error: click.MissingParameter) -> str:
+    """How to write the option that is missing, and what it is for; nothing for an argument: the usage line has it."""
+    if not isinstance(error.param, click.Option) or error.ctx is None:
+        return ""
+    return f"Write {error.param.opts[0]} {error.param.make_metavar(error.ctx)}: {error.param.help}"
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -76,6 +113,9 @@ def init(folder: Path, dry_run: bool) -> None:
 
     for name in planned_workspace(folder) if dry_run else new_workspace(folder):
         click.echo(f"{'would make' if dry_run else 'made'} {folder / name}")
+    if not dry_run:
+        click.echo(f"Go into {folder}. There, `policybook import` makes a document the draft of a model,")
+        click.echo("and `policybook schools import` takes in your schools from a spreadsheet.")
 
 
 @main.command()
@@ -160,13 +200,17 @@ def compare(workspace: Path, left: str, right: str, to: str, output: Path | None
     """
     from policybook.report.data import comparison_data
     from policybook.report.side_by_side import side_by_side_page
+    from policybook.workflow.look import template_of_texts
     from policybook.workflow.redline import write_comparison_redline
+    from policybook.workflow.reference import is_file_reference
     from policybook.workflow.show import compare_texts
 
     comparison = compare_texts(left, right, workspace)
-    pages = page_writers(side_by_side_page(comparison), workspace)
+    refs = [ref for ref in (right, left) if not is_file_reference(ref)]
+    template = template_of_texts(refs, workspace) or template_of(workspace)
+    pages = page_writers(side_by_side_page(comparison), workspace, template)
     data = {"json": lambda: to_json(comparison_data(comparison))}
-    redline = {"redline": lambda: write_comparison_redline(comparison, left, right, workspace, template_of(workspace))}
+    redline = {"redline": lambda: write_comparison_redline(comparison, left, right, workspace, template)}
     write_result({**pages, **data, **redline}, to, output)
     _exit(found=any(row.change != "same" for row in comparison.rows))
 
@@ -204,8 +248,11 @@ def positions(workspace: Path, topics: tuple[str, ...], refs: tuple[str, ...], t
     write_result({**pages, "json": lambda: to_json(positions_data(table))}, to, output)
 
 
+_jobs = click.option("--jobs", "-j", type=click.IntRange(1, 61), default=1, show_default=True, help="Processes.")
+
+
 @main.command()
-@click.option("--jobs", "-j", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
+@_jobs
 @click.option("--cluster", default="", metavar="ADDRESS", help="Work on a Dask cluster, such as tcp://scheduler:8786.")
 @click.option("--dry-run", is_flag=True, help="Only say which documents would be made.")
 @click.pass_obj
@@ -220,11 +267,9 @@ def build(workspace: Path, jobs: int, cluster: str, dry_run: bool) -> None:
         for output in planned_outputs(root):
             click.echo(f"would make build/{output}")
         return
-    _print_built(build_workspace(root, workers=Workers(jobs, cluster), on_done=_print_made))
-
-
-def _print_made(output: str) -> None:
-    click.echo(f"made build/{output}")
+    with show_building() as on_done:
+        report = build_workspace(root, workers=Workers(jobs, cluster), on_done=on_done)
+    _print_built(report)
 
 
 def _print_built(report: BuildReport) -> None:
@@ -257,15 +302,19 @@ _audience = click.option(
 
 @site.command("build")
 @_audience
+@_jobs
 @click.pass_obj
-def site_build(workspace: Path, audience: str) -> None:
+def site_build(workspace: Path, audience: str, jobs: int) -> None:
     """Build the site for one audience, and the documents that it offers."""
+    from policybook.jobs import Workers
     from policybook.site.audience import parse_audience
     from policybook.store import find_workspace
     from policybook.workflow.build import build_workspace
 
     root = find_workspace(workspace)
-    _print_built(build_workspace(root, audience=parse_audience(audience), on_done=_print_made))
+    with show_building() as on_done:
+        report = build_workspace(root, audience=parse_audience(audience), workers=Workers(jobs), on_done=on_done)
+    _print_built(report)
 
 
 @site.command("serve")

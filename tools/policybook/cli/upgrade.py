@@ -21,7 +21,13 @@ FORMATS = ("text", "json", "html", "docx", "pdf", "xlsx")
 @click.command()
 @click.argument("schools", metavar="[SCHOOL]...", nargs=-1)
 @click.option(
-    "--model", "-m", "models", multiple=True, required=True, metavar="PUBLISHER/POLICY@V", help="May be given again."
+    "--model",
+    "-m",
+    "models",
+    multiple=True,
+    required=True,
+    metavar="PUBLISHER/POLICY@V",
+    help="The version to move to (may be given again).",
 )
 @click.option("--to", "to", type=click.Choice(FORMATS), default="text", show_default=True, help="Format.")
 @click.option("-o", "output", type=click.Path(path_type=Path), help="Write to this file.")

@@ -105,9 +105,9 @@ class Verification:
 
     def in_words(self) -> str:
         """One line for a person."""
-        said = (
-            f"{self.files} files of {self.editions} editions and {self.versions} released versions were hashed again: "
-        )
+        editions = f"{self.editions} edition{'' if self.editions == 1 else 's'}"
+        versions = f"{self.versions} released version{'' if self.versions == 1 else 's'}"
+        said = f"{self.files} files of {editions} and {versions} were hashed again: "
         damaged = sum(finding.severity != "note" for finding in self.findings)
         said += f"{damaged} not as they were kept" if damaged else "all are as they were kept"
         return f"{said}; {self.without} versions have no manifest" if self.without else said

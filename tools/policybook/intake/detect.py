@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 from policybook.domain.error import UnreadableDocument
@@ -16,6 +17,10 @@ _READABLE = "policybook reads Word (.docx), PDF, plain text and Markdown, and Op
 _ODT = b"application/vnd.oasis.opendocument.text"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+_MESSAGE = "__substg1.0_".encode("utf-16-le")
+"""Begins the names of the parts of an Outlook message (MS-OXMSG 2.2)."""
+_LETTER_HEAD = re.compile(rb"(?:[A-Za-z][A-Za-z-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*MIME-Version:", re.IGNORECASE)
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"II*\x00", b"MM\x00*", b"GIF8")
 _HEAD = 2_048
 _CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\r\x0c\x1b")
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -91,9 +96,18 @@ def _read_zip(data: bytes, name: str, changes: ChangeReading) -> Received:
 def _refuse_old_word(data: bytes, name: str) -> UnreadableDocument:
     if _LOCKED in data:
         return UnreadableDocument("it is locked with a password", where=name, mend="ask for a copy without one")
+    if _MESSAGE in data:
+        return _refuse_message(name)
     return UnreadableDocument(
-        "this is an old Office file (.doc, .xls or the like)", where=name, mend="open it in Word and save it as .docx"
+        "this is an old Office file (.doc, .xls or the like)",
+        where=name,
+        mend="open it in the program it is of, and save it anew: a text as .docx, a sheet as .xlsx",
     )
+
+
+def _refuse_message(name: str) -> UnreadableDocument:
+    mend = "open it in your mail program and save what is attached"
+    return UnreadableDocument("this is an e-mail, not the document in it", where=name, mend=mend)
 
 
 def _convert(data: bytes, form: str, name: str) -> Received:
@@ -103,6 +117,11 @@ def _convert(data: bytes, form: str, name: str) -> Received:
 
 
 def _read_text(data: bytes, name: str) -> Received:
+    if data.startswith(_PICTURES):
+        mend = "ask for the document it was taken of, or make it text with a program for scanned pages (OCR)"
+        raise UnreadableDocument("this is a picture, without words that can be read", where=name, mend=mend)
+    if _LETTER_HEAD.match(data):
+        raise _refuse_message(name)
     if not data.startswith(_WIDE) and b"\x00" in data:
         raise UnreadableDocument("this is no text document", where=name, mend=_READABLE)
     if not data.startswith(_WIDE) and _mostly_control(data[:_HEAD]):

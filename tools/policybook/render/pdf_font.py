@@ -56,7 +56,7 @@ def load_fonts(own: tuple[Path, ...] = ()) -> typst.Fonts:
     machines would make different bytes: the four files are read from a folder of their own, which is then removed.
     """
     source = Path(font_source_sans_pro.__file__).parent / "files"
-    with tempfile.TemporaryDirectory(prefix="policybook-fonts-") as folder:
+    with tempfile.TemporaryDirectory(prefix="policybook-fonts-", ignore_cleanup_errors=True) as folder:
         for face in _FACES:
             shutil.copyfile(source / f"SourceSansPro-{face}.ttf", Path(folder) / f"{face}.ttf")
         for number, file in enumerate(own):

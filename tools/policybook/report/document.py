@@ -31,7 +31,8 @@ def _coverage(document: SourceDocument) -> str:
     found = f"{count(len(document.clauses), 'clause')} found. "
     if document.coverage >= 1.0:
         return f"{found}Every word of the document is accounted for."
-    return f"{found}{document.coverage:.1%} of the words are accounted for; the others are listed here."
+    share = min(document.coverage, 0.999)  # one word of 2,000 is not nothing
+    return f"{found}{share:.1%} of the words are accounted for; the others are listed here."
 
 
 def _open_ends(document: SourceDocument) -> Iterator[Block]:

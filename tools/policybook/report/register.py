@@ -109,6 +109,8 @@ def _schools(register: Register) -> int:
 def _consultation(register: Register) -> Iterator[Block]:
     """The list for HR: what each adoption fills in and departs from, and every departure to consult on."""
     listed = [(entry, entry.consultation) for entry in register.entries if entry.consultation]
+    if not listed:
+        return
     yield Heading(runs("For HR: what was filled in, and what to consult on"), 1, anchor="consultation")
     for entry, consultation in listed:
         yield bullet(f"{entry.school}, {entry.title}: {consultation.in_words()}.")

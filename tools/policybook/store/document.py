@@ -14,7 +14,8 @@ from policybook.store.manifest import kept_hash, read_kept_edition
 def find_document(root: Path, record: HomeGrown) -> FoundDocument:
     """The file that a record names: in the record's own folder, else in the workspace. Nothing outside is looked at."""
     inside = root.resolve()
-    candidates = [folder / record.file for folder in (adoption_folder(inside, record.ref), inside)]
+    name = record.file.replace("\\", "/")  # as somebody on Windows writes it, and another machine must find it
+    candidates = [folder / name for folder in (adoption_folder(inside, record.ref), inside)]
     try:
         known = [file.resolve() for file in candidates if file.resolve().is_relative_to(inside)]
     except (OSError, RuntimeError, ValueError):  # a link to itself, or a name that no file can have

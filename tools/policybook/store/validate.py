@@ -73,7 +73,8 @@ def _report(yaml: YamlFile, shape: type[BaseModel], details: ErrorDetails) -> No
         mend = "use lower-case letters, digits and single hyphens; a clause id begins with its part and a full stop"
         yaml.report("id.malformed", message, mend, location)
     else:
-        mend = "see the reference of clause YAML for what stands here"
+        is_day = kind.startswith("date")
+        mend = "write the day as 2026-11-21" if is_day else "see the reference of clause YAML for what stands here"
         yaml.report("yaml.wrong-type", f"'{key}': {details['msg'].lower()}, not {_shown(value)}", mend, location)
 
 

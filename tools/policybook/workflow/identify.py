@@ -68,7 +68,7 @@ def _none(identity: Identity, best: Likeness | None) -> Identity:
             "no text of the workspace has a telling share of its words; sentences in common do not prove a model"
         )
     else:
-        reasons.append("the workspace has no model")
+        reasons.append("the workspace has no model yet: `policybook import` makes one of a document")
     sure = max(round(1 - (best.score / FOLLOWS) / 2, 2), 0.5) if best else 1.0
     verdict = "It follows none of the models in this workspace."
     return replace(identity, verdict=verdict, confidence=sure, reasons=tuple(reasons))

@@ -124,7 +124,7 @@ def _by_name(root: Path, adoption: PolicyRecord, name: str) -> PastText:
     known = edition_names(root, adoption.ref)
     near = difflib.get_close_matches(name, known, n=1)
     hint = f"did you mean {near[0]}? " if near else ""
-    mend = f"{hint}Name a day as YYYY-MM-DD, or an edition: {', '.join(known) or 'there is none'}"
+    mend = f"{hint}name a day as YYYY-MM-DD, or an edition: {', '.join(known) or 'there is none'}"
     raise UnknownReference(f"{adoption.ref} has no edition '{name}'", where=f"{adoption.ref}@{name}", mend=mend)
 
 

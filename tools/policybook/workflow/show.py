@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from policybook.compare import collate, compare, find_positions, position_of_witness, witness_of_policy
@@ -16,6 +17,7 @@ from policybook.intake import read_document
 from policybook.report.home_grown import home_grown_page
 from policybook.report.policy import policy_page
 from policybook.store import find_workspace
+from policybook.text.near import did_you_mean
 from policybook.workflow.home_grown import document_of
 from policybook.workflow.judgement import Answer, Signature, confirm_position, judgements_near
 from policybook.workflow.past import find_past, past_page
@@ -62,6 +64,13 @@ def collate_texts(refs: tuple[str, ...], start: Path) -> Collation:
     return collate(base_witness, others)
 
 
+def known_topics(topic: str, known: Mapping[str, Topic]) -> str:
+    """How to mend the name of a topic that is not there: the nearest, else all there are."""
+    if not known:
+        return "this workspace has no topics yet; write them in clauses/topics.yaml"
+    return did_you_mean(topic, known) or f"known: {', '.join(known)}"
+
+
 def positions_of(topics: tuple[str, ...], refs: tuple[str, ...], start: Path) -> tuple[PositionTable, dict[str, Topic]]:
     """What each text says on each topic, and the topics by id; without refs, every adoption of the workspace.
 
@@ -71,7 +80,7 @@ def positions_of(topics: tuple[str, ...], refs: tuple[str, ...], start: Path) ->
     known = workspace.records.topics
     for topic in topics:
         if topic not in known:
-            raise UnknownReference(f"there is no topic '{topic}'", mend=f"known: {', '.join(known)}")
+            raise UnknownReference(f"there is no topic '{topic}'", mend=known_topics(topic, known))
     chosen = {topic: known[topic] for topic in topics or known}
     policies = [workspace.policies[ref] for ref in workspace.policies if not refs or ref in refs]
     policies += [policy_of(workspace, ref) for ref in refs if ref in workspace.records.adoptable]
