@@ -23,6 +23,8 @@ def parameter(kind: ParameterType, **more: object) -> Parameter:
         ("duration", "three years", "3 years", "3 years"), ("duration", "1 day", "1 day", "1 day"),
         ("date", date(2024, 11, 21), date(2024, 11, 21), "21 November 2024"),
         ("term", "Autumn 2026", "Autumn 2026", "Autumn 2026"), ("list", ["a", "b", "c"], ("a", "b", "c"), "a, b and c"),
+        ("email", "office@hill.school.example", "office@hill.school.example", "office@hill.school.example"),
+        ("telephone", "+44 (0)1632 960000 ext 12", "+44 (0)1632 960000 ext 12", "+44 (0)1632 960000 ext 12"),
     ],
 )  # fmt: skip
 def test_values_are_read_and_printed(kind: ParameterType, raw: object, value: object, printed: str) -> None:
@@ -37,6 +39,7 @@ def test_values_are_read_and_printed(kind: ParameterType, raw: object, value: ob
         ("age", "nineteen"), ("age", True), ("integer", 1.5), ("time", "25:00"), ("time", "9am"),
         ("time-range", "16:00-09:00"), ("time-range", "09:00"), ("duration", "soon"), ("duration", f"{'9' * 5000} days"),
         ("date", "2024-11-21"), ("term", "2026"), ("list", []), ("list", [1]), ("text", "  "), ("boolean", "yes"),
+        ("email", "19"), ("email", "the office"), ("email", "office@hill"), ("telephone", "nobody"), ("telephone", "12"),
     ],
 )  # fmt: skip
 def test_what_will_not_do_is_refused_with_what_would(kind: ParameterType, raw: object) -> None:

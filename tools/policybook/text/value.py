@@ -10,7 +10,11 @@ from policybook.text.number import parse_number, print_number
 
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _DURATION = re.compile(r"(\d{1,4}) (day|week|month|year)s?")
-_TERM = re.compile(r"(Autumn|Spring|Summer) (?:term )?\d{4}")
+_WRITTEN: dict[ParameterType, re.Pattern[str]] = {
+    "term": re.compile(r"(Autumn|Spring|Summer) (?:term )?\d{4}"),
+    "email": re.compile(r"[^\s@<>,;]+@[^\s@<>,;.]+(?:\.[^\s@<>,;.]+)+"),
+    "telephone": re.compile(r"(?=(?:\D*\d){5})[+(\d][\d\s()./-]*(?:(?:x|ext\.?|extension)\s*\d+)?", re.IGNORECASE),
+}
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _SHAPE: dict[ParameterType, str] = {
     "integer": "a whole number",
@@ -23,6 +27,8 @@ _SHAPE: dict[ParameterType, str] = {
     "choice": "one of the options",
     "list": "a list in square brackets",
     "boolean": "true or false",
+    "email": "an e-mail address, such as office@school.example",
+    "telephone": 'a telephone number in quotes, such as "01632 960000"',
 }
 
 
@@ -101,9 +107,8 @@ def _parse_words(kind: ParameterType, raw: str) -> Value:
         return f"{first}-{last}" if first and last and first < last else None
     if kind == "duration":
         return _parse_duration(raw)
-    if kind == "term":
-        return raw if _TERM.fullmatch(raw) else None
-    return raw
+    pattern = _WRITTEN.get(kind)
+    return raw if pattern is None or pattern.fullmatch(raw) else None
 
 
 def _parse_time(raw: str) -> str | None:
