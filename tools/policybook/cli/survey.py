@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from policybook.cli.command import DONE, FOUND
 from policybook.cli.output import to_json
+
+if TYPE_CHECKING:
+    from policybook.workflow.survey import SurveyReport
 
 
 @click.command()
@@ -78,6 +82,12 @@ def survey(
             on_done=show,
         )
     click.echo(to_json(survey_data(report.summary)) if to == "json" else survey_text(report.summary), nl=False)
+    _tell_aside(report)
+    raise SystemExit(FOUND if report.summary.failed else DONE)
+
+
+def _tell_aside(report: SurveyReport) -> None:
+    """What was known, proposed and written, beside the answer itself."""
     click.echo(f"{report.known} documents were known from before", err=True)
     if report.adopted:
         told = report.adopted
@@ -85,7 +95,6 @@ def survey(
         for failure in told.failures:
             click.echo(f"not adopted: {failure.document}: {failure.reason}\n  {failure.mend}", err=True)
     click.echo(f"wrote {report.folder}: {', '.join(report.files)}", err=True)
-    raise SystemExit(FOUND if report.summary.failed else DONE)
 
 
 COMMANDS = (survey,)
