@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from policybook.compare import compare
-from policybook.domain.comparison import ChangeKind, Direction, FactKind, Reading, Row, Witness
+from policybook.domain.comparison import ChangeKind, Direction, FactKind
+from row_sample import row_of
 
 # before, after, fact kinds of which one must be told, and its direction (None: any will do)
 OF_SUBSTANCE: tuple[tuple[str, str, tuple[FactKind, ...], Direction | None], ...] = (
@@ -166,15 +166,6 @@ NOT_OF_SUBSTANCE: tuple[tuple[str, str, tuple[ChangeKind, ...]], ...] = (
     ("The school keeps a log.", "The academy keeps a log.", ("value",)),
     ("The academy trust keeps a log.", "The school keeps a log.", ("value",)),
 )  # fmt: skip
-
-
-def row_of(before: str, after: str) -> Row:
-    left, right = (
-        Witness(siglum, siglum, siglum, (Reading(text, "use.one"),), model="hr/use")
-        for siglum, text in (("A", before), ("B", after))
-    )
-    (row,) = compare(left, right).rows
-    return row
 
 
 @pytest.mark.parametrize(("before", "after", "kinds", "direction"), OF_SUBSTANCE)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from policybook.compare import compare
-from policybook.domain.comparison import ChangeKind, Reading, Row, Witness
+from policybook.domain.comparison import ChangeKind
+from row_sample import row_of
 
 OF_SUBSTANCE: tuple[tuple[str, str], ...] = (
     ("Staff must not contact former pupils on social media.", "Staff must not contact current pupils on social media."),
@@ -205,15 +205,6 @@ HARMLESS: tuple[tuple[str, str], ...] = (
     ("All chemicals must be stored in a locked cupboard in accordance with the manufacturer's instructions and shall not be transferred to unlabelled containers.", "Chemicals must be locked in a cupboard as the manufacturer instructs. They must not be put into containers without a label."),
     ("In the absence of the headteacher, responsibility for the operation of this policy rests with the deputy headteacher.", "The deputy headteacher is responsible for operating this policy when the headteacher is absent."),
 )  # fmt: skip
-
-
-def row_of(before: str, after: str) -> Row:
-    left, right = (
-        Witness(siglum, siglum, siglum, (Reading(text, "use.one"),), model="hr/use")
-        for siglum, text in (("A", before), ("B", after))
-    )
-    (row,) = compare(left, right).rows
-    return row
 
 
 @pytest.mark.parametrize(("before", "after"), OF_SUBSTANCE)

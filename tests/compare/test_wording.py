@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from policybook.compare import compare
-from policybook.domain.comparison import Reading, Row, Witness
+from row_sample import row_of
 
 # a reader would ask a governor about these
 OF_SUBSTANCE: tuple[tuple[str, str], ...] = (
@@ -289,15 +288,6 @@ HARMLESS: tuple[tuple[str, str], ...] = (
     ("If you require this document in an alternative format please contact the school office on 01632 960333.", "If you need this document in another format, please contact the school office on 01632 960444."),
     ("CCTV images are kept for 30 days.", "CCTV footage is kept for thirty days."),
 )  # fmt: skip
-
-
-def row_of(before: str, after: str) -> Row:
-    left, right = (
-        Witness(siglum, siglum, siglum, (Reading(text, "use.one"),), model="hr/use")
-        for siglum, text in (("A", before), ("B", after))
-    )
-    (row,) = compare(left, right).rows
-    return row
 
 
 @pytest.mark.parametrize(("before", "after"), OF_SUBSTANCE)
